@@ -1,0 +1,1 @@
+"""WHAT IT MEANS: SQL views, comparisons, meta-analysis, verdicts, findings, charts."""

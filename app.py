@@ -1,0 +1,1 @@
+"""The front door for browsing: routes to views/, nothing more."""

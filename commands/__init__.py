@@ -1,0 +1,1 @@
+"""Shell commands, one file each: ask the rooms, print, nothing more."""
