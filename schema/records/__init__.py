@@ -1,0 +1,1 @@
+"""The typed records: what each kind of catalog file may say."""

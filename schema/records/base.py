@@ -1,0 +1,133 @@
+"""What all records share: strict keys, identifiers, sources, and facts that may be unknown."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+)
+
+from schema.vocabularies import ReadHow, SecondReading, Unknown
+
+_UNKNOWN_TOKENS = frozenset(each.value for each in Unknown)
+
+
+class Record(BaseModel):
+    """Base of all records: unknown keys are refused, values are never changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _not_blank(text: str) -> str:
+    if not text:
+        raise ValueError("an empty value; write not_reported, not_applicable or not_checked")
+    return text
+
+
+def _whole_number(value: Any) -> Any:
+    # pydantic would take "010", "1_000" and "+5"; a catalog reads each as a slip of the pen
+    if isinstance(value, str) and not re.fullmatch(r"-?(0|[1-9][0-9]*)", value):
+        raise ValueError("not a whole number written with digits only")
+    return value
+
+
+def _real_number(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(
+        r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", value
+    ):
+        raise ValueError("not a number such as 12, 0.862 or 1.5e-3")
+    return value
+
+
+def _truth(value: Any) -> Any:
+    if isinstance(value, str) and value not in {"true", "false"}:
+        raise ValueError("neither true nor false")
+    return value == "true" if isinstance(value, str) else value
+
+
+_ID = r"^[a-z0-9][a-z0-9.-]*$"
+_CITEKEY = r"^[a-z][a-z0-9-]*[0-9]{4}[a-z0-9]*$"
+_COMMIT = r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+(@[0-9a-fA-F]{6,40}|@v?[0-9A-Za-z.-]+)?$"
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+Id = Annotated[str, Field(pattern=_ID)]
+CiteKey = Annotated[str, Field(pattern=_CITEKEY)]
+Repository = Annotated[str, Field(pattern=_COMMIT)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Int = Annotated[int, BeforeValidator(_whole_number)]
+Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0)]
+Float = Annotated[float, BeforeValidator(_real_number), Field(allow_inf_nan=False)]
+Share = Annotated[float, BeforeValidator(_real_number), Field(ge=0, le=1)]
+Bool = Annotated[bool, BeforeValidator(_truth)]
+
+
+class Source(Record):
+    """Where something stands: a publication, a place in it, and how it was read."""
+
+    cite: CiteKey
+    locator: Text
+    repository: Repository | None = None
+    path: Text | None = None
+    sha256: Sha256 | None = None
+    read: ReadHow
+    second_reading: SecondReading = SecondReading.not_checked
+    note: Text | None = None
+
+
+SourceKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+SourceKeys = Annotated[list[SourceKey], BeforeValidator(_as_list), Field(min_length=1)]
+
+T = TypeVar("T")
+
+
+class Fact(Record, Generic[T]):
+    """A value with the local key (or keys) of the source that says it."""
+
+    value: T
+    source: SourceKeys
+    note: Text | None = None
+
+
+Sources = dict[SourceKey, Source]
+
+
+def _fact_or_unknown(value: Any) -> str:
+    return "as_fact" if isinstance(value, dict | Fact) else "as_unknown"
+
+
+def _value_or_unknown(value: Any) -> str:
+    known = not isinstance(value, str) or value not in _UNKNOWN_TOKENS
+    return "as_value" if known else "as_unknown"
+
+
+# Told apart by their shape rather than tried in turn, so that a slip gives one message, not two.
+MaybeFact = Annotated[
+    Annotated[Fact[T], Tag("as_fact")] | Annotated[Unknown, Tag("as_unknown")],
+    Discriminator(_fact_or_unknown),
+]
+"""A fact with its source, or the reason why there is none."""
+
+OrUnknown = Annotated[
+    Annotated[T, Tag("as_value")] | Annotated[Unknown, Tag("as_unknown")],
+    Discriminator(_value_or_unknown),
+]
+"""A plain value, or the reason why there is none."""
+
+UNION_TAGS = frozenset({"as_fact", "as_unknown", "as_value"})
+"""What pydantic adds to the path of an error where a value may be unknown."""

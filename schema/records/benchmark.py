@@ -1,0 +1,85 @@
+"""Suites, their tasks, and the metrics they are scored by."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schema.records.base import (
+    Bool,
+    CiteKey,
+    Count,
+    Float,
+    Id,
+    MaybeFact,
+    OrUnknown,
+    PartialDate,
+    Record,
+    Share,
+    SourceKeys,
+    Sources,
+    Text,
+    Url,
+)
+from schema.records.model import NOT_CHECKED
+from schema.vocabularies import Domain, Generalisation, MetricFamily, TaskType
+
+MetricId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
+
+
+class Task(Record):
+    """One task of a suite. `dataset` is the same slug wherever the same data are used."""
+
+    id: Id
+    name: Text
+    domain: Domain
+    type: TaskType
+    organism: Annotated[list[Text], Field(min_length=1)]
+    dataset: Id
+    metrics: list[MetricId]
+    input_length_bp: OrUnknown[Count] = NOT_CHECKED
+    n_train: OrUnknown[Count] = NOT_CHECKED
+    n_test: OrUnknown[Count] = NOT_CHECKED
+    n_classes: OrUnknown[Count] = NOT_CHECKED
+    positive_share: OrUnknown[Share] = NOT_CHECKED
+    chance: dict[MetricId, Float] = {}
+    generalisation: list[Generalisation] = []
+    leakage: Text = "not_checked"
+    source: SourceKeys
+    aliases: list[Text] = []
+    note: Text | None = None
+
+
+class Benchmark(Record):
+    """catalog/benchmarks/<id>.yaml: a suite and its tasks."""
+
+    id: Id
+    name: Text
+    publications: Annotated[list[CiteKey], Field(min_length=1)]
+    released: MaybeFact[PartialDate] = NOT_CHECKED
+    repository: MaybeFact[Url] = NOT_CHECKED
+    licence: MaybeFact[Text] = NOT_CHECKED
+    summary: Text
+    aliases: list[Text] = []
+    sources: Annotated[Sources, Field(min_length=1)]
+    tasks: Annotated[list[Task], Field(min_length=1)]
+    note: Text | None = None
+
+
+Bound = OrUnknown[Float]
+
+
+class Metric(Record):
+    """One entry of catalog/metrics.yaml. `chance: task` means that each task says its own."""
+
+    id: MetricId
+    name: Text
+    family: MetricFamily
+    higher_is_better: OrUnknown[Bool]
+    chance: OrUnknown[Annotated[str, Field(pattern="^task$")] | Float]
+    perfect: Bound
+    lower: Bound
+    upper: Bound
+    aliases: list[Text] = []
+    note: Text | None = None

@@ -1,0 +1,226 @@
+"""What publications claim, each claim bound to a predicate that the rows can decide."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from schema.records.base import (
+    CiteKey,
+    Count,
+    Float,
+    Id,
+    Record,
+    Repository,
+    Text,
+)
+from schema.records.benchmark import MetricId
+from schema.vocabularies import (
+    ClaimCategory,
+    Domain,
+    MethodKind,
+    Protocol,
+    ReadHow,
+    SecondReading,
+    Split,
+    Subkind,
+)
+
+Against = Literal["chance", "rivals"]
+
+
+class Selector(Record):
+    """Which methods are meant: all of the named and of the named kinds, but not the excluded."""
+
+    methods: list[Id] = []
+    variants: list[Id] = []
+    kinds: list[MethodKind] = []
+    subkinds: list[Subkind] = []
+    not_methods: list[Id] = []
+
+
+class Scope(Record):
+    """Which cells are meant; an empty list doesn't restrict."""
+
+    benchmarks: list[Id] = []
+    tasks: list[Text] = []
+    domains: list[Domain] = []
+    metrics: list[MetricId] = []
+    protocols: list[Protocol] = []
+    splits: list[Split] = []
+    organisms: list[Text] = []
+    evaluations: list[Text] = []
+    settings: list[Text] = []
+
+
+class _Predicate(Record):
+    subject: Selector | None = None
+    scope: Scope = Scope()
+
+
+class Outperforms(_Predicate):
+    """The subject's pooled difference to the best rival of each cell exceeds the margin."""
+
+    kind: Literal["outperforms"]
+    rivals: Selector
+    margin: Float = 0.0
+
+
+class Matches(_Predicate):
+    """The subject isn't worse than the best rival by more than the margin."""
+
+    kind: Literal["matches"]
+    rivals: Selector
+    margin: Float
+
+
+class NoBetterThan(_Predicate):
+    """The subject doesn't beat the best rival (what critiques claim)."""
+
+    kind: Literal["no_better_than"]
+    rivals: Selector
+    margin: Float = 0.0
+
+
+class WinsAtLeast(_Predicate):
+    """The subject beats every rival on at least `wins` of `of` tasks."""
+
+    kind: Literal["wins_at_least"]
+    wins: Count
+    of: Count
+    rivals: Selector
+    ties: Literal["win", "half", "loss"] = "loss"
+
+
+class WorksZeroShot(_Predicate):
+    """Without labels of the task, the subject beats chance or the rivals."""
+
+    kind: Literal["works_zero_shot"]
+    against: Against
+    rivals: Selector = Selector()
+
+
+class UsesContext(_Predicate):
+    """The same model scores better with longer input than with shorter."""
+
+    kind: Literal["uses_context"]
+    short_bp: Count | None = None
+    long_bp: Count | None = None
+    margin: Float = 0.0
+
+
+class GeneralisesAcross(_Predicate):
+    """The subject beats chance or the rivals where test items are new in the named way."""
+
+    kind: Literal["generalises_across"]
+    over: Literal["species", "cell_types", "perturbations", "studies", "sequences"]
+    against: Against
+    rivals: Selector = Selector()
+
+
+class TransfersTo(_Predicate):
+    """The subject beats chance or the rivals on the tasks in scope, foreign to its training."""
+
+    kind: Literal["transfers_to"]
+    against: Against
+    rivals: Selector = Selector()
+
+
+class CheaperAtEqualSkill(_Predicate):
+    """The subject is at least `factor` times as cheap and not worse by more than the margin."""
+
+    kind: Literal["cheaper_at_equal_skill"]
+    cost: Literal["parameters", "compute", "runtime"]
+    factor: Float = 1.0
+    rivals: Selector
+    margin: Float = 0.01
+
+
+class PretrainingHelps(_Predicate):
+    """The subject beats its own architecture without pretraining."""
+
+    kind: Literal["pretraining_helps"]
+    margin: Float = 0.0
+
+
+class FineTuningHelps(_Predicate):
+    """The subject scores better fine-tuned than frozen or zero-shot."""
+
+    kind: Literal["fine_tuning_helps"]
+    margin: Float = 0.0
+
+
+class LargerIsBetter(_Predicate):
+    """Within the family, the variant with more parameters scores better in the same cell."""
+
+    kind: Literal["larger_is_better"]
+    margin: Float = 0.0
+
+
+class HasAttribute(_Predicate):
+    """A recorded fact of the model is at least, at most, or equal to what is claimed."""
+
+    kind: Literal["has_attribute"]
+    field: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    at_least: Float | None = None
+    at_most: Float | None = None
+    equals: Text | None = None
+    variant: Id | None = None
+
+
+class Reproduces(_Predicate):
+    """Others' values lie within the margin of the authors' own."""
+
+    kind: Literal["reproduces"]
+    margin: Float
+
+
+Predicate = Annotated[
+    Outperforms
+    | Matches
+    | NoBetterThan
+    | WinsAtLeast
+    | WorksZeroShot
+    | UsesContext
+    | GeneralisesAcross
+    | TransfersTo
+    | CheaperAtEqualSkill
+    | PretrainingHelps
+    | FineTuningHelps
+    | LargerIsBetter
+    | HasAttribute
+    | Reproduces,
+    Field(discriminator="kind"),
+]
+
+
+def _one_or_many(value: Any) -> Any:
+    if value == "not_applicable":
+        return []
+    return [value] if isinstance(value, str) else value
+
+
+class Claim(Record):
+    """One claim, in our own words, with its place and its test."""
+
+    id: Id
+    says: Text
+    category: ClaimCategory
+    locator: Text
+    repository: Repository | None = None
+    path: Text | None = None
+    read: ReadHow
+    second_reading: SecondReading = SecondReading.not_checked
+    method: Annotated[list[Id], BeforeValidator(_one_or_many)]
+    predicate: Predicate
+    reply: Text | None = None
+    contributors: list[Text] = []
+    note: Text | None = None
+
+
+class ClaimFile(Record):
+    """catalog/claims/<citekey>.yaml: what one publication claims."""
+
+    publication: CiteKey
+    claims: Annotated[list[Claim], Field(min_length=1)]

@@ -1,0 +1,106 @@
+"""One logical table of one source: header facts in YAML, rows in CSV."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schema.records.base import CiteKey, Id, Record, Sha256, Source, Text
+from schema.vocabularies import EvidenceLevel
+
+COLUMNS: tuple[str, ...] = (
+    "row",
+    "method",
+    "variant",
+    "configuration",
+    "task",
+    "metric",
+    "split",
+    "protocol",
+    "setting",
+    "input_bp",
+    "n_train",
+    "value",
+    "unit",
+    "uncertainty",
+    "uncertainty_low",
+    "uncertainty_high",
+    "uncertainty_kind",
+    "uncertainty_over",
+    "n_runs",
+    "n_test",
+    "status",
+    "origin",
+    "quoted_from",
+    "flags",
+    "locator",
+    "source_file",
+    "source_row",
+    "method_printed",
+    "task_printed",
+    "metric_printed",
+    "note",
+)
+"""Columns a results CSV may have, in their canonical order."""
+
+OPTIONAL_COLUMNS = frozenset(
+    {
+        "input_bp",
+        "n_train",
+        "uncertainty",
+        "uncertainty_low",
+        "uncertainty_high",
+        "n_test",
+        "quoted_from",
+        "flags",
+        "locator",
+        "source_file",
+        "source_row",
+        "method_printed",
+        "task_printed",
+        "metric_printed",
+        "note",
+    }
+)
+"""Columns that may stay empty: nothing is known there and nothing is lost by it."""
+
+BUILT_IN_DEFAULTS: dict[str, str] = {
+    "variant": "not_applicable",
+    "configuration": "standard",
+    "setting": "standard",
+    "unit": "fraction",
+    "uncertainty_kind": "not_reported",
+    "uncertainty_over": "not_applicable",
+    "n_runs": "not_reported",
+    "status": "ok",
+    "origin": "own",
+}
+"""What a column means when neither the CSV nor the header's `defaults` says."""
+
+
+class TranscribedFrom(Record):
+    """A machine-readable file that rows were read from, found again by its checksum."""
+
+    name: Text
+    sha256: Sha256
+    format: Text
+
+
+class Evaluation(Record):
+    """catalog/results/<citekey>/<table>.yaml: the head of a result table."""
+
+    title: Text
+    source: Source
+    transcribed_from: list[TranscribedFrom] = []
+    evidence_level: EvidenceLevel | None = None
+    defaults: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], str] = {}
+    contributors: list[Text] = []
+    note: Text | None = None
+
+
+class EvaluationKey(Record):
+    """Where an evaluation lives: who reports it, and which of their tables it is."""
+
+    publication: CiteKey
+    table: Id

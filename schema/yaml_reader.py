@@ -1,0 +1,174 @@
+"""YAML as the catalog uses it: read untyped, typed later by the records.
+
+YAML 1.1 turns `no` into False, `1:30` into 90, `010` into 8, `1.10` into 1.1, and lets the last of
+two equal keys win. Here every scalar stays the text that was written, so the records decide what
+it means; duplicate keys, anchors, tags and second documents are refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from schema.problems import Problem, relative, shown
+
+Node = dict[str, Any] | list[Any] | str
+"""What a YAML file is once read: mappings, sequences, and text."""
+
+Path_ = tuple[str | int, ...]
+
+
+class _RefusedError(Exception):
+    def __init__(self, mark: Any, found: str, expected: str, remedy: str, code: str) -> None:
+        self.mark, self.found, self.expected = mark, found, expected
+        self.remedy, self.code = remedy, code
+        super().__init__(found)
+
+
+# PyYAML's C parser where it was built (14 times as fast), the Python one elsewhere.
+_BaseLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
+
+
+class _Loader(_BaseLoader):  # type: ignore[misc]
+    """CBaseLoader that refuses what lets YAML say one thing and mean another."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        if node in self.constructed_objects:
+            raise _RefusedError(
+                node.start_mark,
+                "an alias (*name)",
+                "each value written out",
+                "write the value again instead of referring to it",
+                "E005",
+            )
+        if node.tag not in _PLAIN_TAGS:
+            raise _RefusedError(
+                node.start_mark,
+                f"the tag {shown(node.tag)}",
+                "plain YAML without tags",
+                "remove the tag",
+                "E005",
+            )
+        return super().construct_object(node, deep=deep)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        for key_node, _ in node.value:
+            key = key_node.value
+            if not isinstance(key, str):
+                raise _RefusedError(
+                    key_node.start_mark,
+                    "a key that is a list or a mapping",
+                    "a plain word as key",
+                    "name the key with one word",
+                    "E003",
+                )
+            if key in seen:
+                raise _RefusedError(
+                    key_node.start_mark,
+                    f"the key {shown(key)} a second time (first on line {seen[key] + 1})",
+                    "each key once",
+                    "keep one of the two",
+                    "E004",
+                )
+            seen[key] = key_node.start_mark.line
+        mapping: dict[str, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
+def read_text(path: Path, root: Path) -> str | Problem:
+    """Read a catalog file as UTF-8 with LF or CRLF line ends, or say what is wrong with it."""
+    name = relative(path, root)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return Problem(
+            name, 0, 0, "E001", "", error.strerror or str(error), "a readable file",
+            "check the file's name and permissions",
+        )  # fmt: skip
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        return Problem(
+            name, line, column, "E002", "", f"the byte 0x{raw[error.start]:02x}", "UTF-8 text",
+            "save the file with the encoding UTF-8",
+        )  # fmt: skip
+    return text.removeprefix("\ufeff")
+
+
+def parse_yaml(text: str, name: str) -> Node | Problem:
+    """Parse one YAML document into mappings, lists and text; `name` is used in the message."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_data()
+    except _RefusedError as refused:
+        mark = refused.mark
+        return Problem(
+            name, mark.line + 1, mark.column + 1, refused.code, "",
+            refused.found, refused.expected, refused.remedy,
+        )  # fmt: skip
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        return Problem(
+            name, at.line + 1 if at else 1, at.column + 1 if at else 1, "E003", "",
+            (error.problem or "text that YAML can't read"), "well-formed YAML",
+            "check indentation, quotes and colons around this place",
+        )  # fmt: skip
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # the reader's own errors (control characters, too deep nesting) carry no mark
+        position = getattr(error, "position", None)
+        line = text.count("\n", 0, position) + 1 if isinstance(position, int) else 1
+        return Problem(
+            name, line, 1, "E003", "", shown(str(error).splitlines()[0] if str(error) else error),
+            "well-formed YAML", "remove control characters and very deep nesting",
+        )  # fmt: skip
+    finally:
+        loader.dispose()
+    if node is None or node == "":
+        return Problem(
+            name, 1, 1, "E003", "", "an empty file", "an entry", "fill it in, or delete the file"
+        )
+    result: Node = node
+    return result
+
+
+def read_yaml(path: Path, root: Path) -> Node | Problem:
+    """Read one YAML file of the catalog, untyped; a `Problem` says where it can't be read."""
+    text = read_text(path, root)
+    return text if isinstance(text, Problem) else parse_yaml(text, relative(path, root))
+
+
+def locate(text: str, keys: Path_) -> tuple[int, int]:
+    """Line and column (from 1) of the value under `keys`, or of its nearest parent that exists.
+
+    Composes the file once more; called only where a record was refused, since keeping the marks
+    of all files would cost three times the reading.
+    """
+    try:
+        node = yaml.compose(text, Loader=_BaseLoader)
+    except yaml.YAMLError:
+        return (1, 1)
+    if node is None:
+        return (1, 1)
+    mark = node.start_mark
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+            if found is None:
+                continue  # pydantic adds the names of union members to its path
+            mark, node = found[0].start_mark, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            if key >= len(node.value):
+                break
+            node = node.value[key]
+            mark = node.start_mark
+        else:
+            continue
+    return (mark.line + 1, mark.column + 1)
