@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import (
     InvalidNameError,
     parse_single_name_into_parts,
@@ -84,7 +84,7 @@ def read_bibliography(path: Path, root: Path) -> tuple[list[Publication], list[P
     if isinstance(text, Problem):
         return [], [text]
     try:
-        library = bibtexparser.parse_string(text, parse_stack=[])
+        library = parse_string(text, parse_stack=[])
     except Exception as error:  # the parser's own bugs on hostile input must not be ours
         problem = Problem(
             name, 1, 1, "E011", "", f"text that BibTeX readers can't take ({error})",

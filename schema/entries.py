@@ -47,7 +47,7 @@ def validate(
     except ValidationError as error:
         problems = []
         for each in error.errors():
-            loc = tuple(p for p in each["loc"] if p not in _NOT_KEYS)
+            loc = tuple(p for p in each["loc"] if p not in _NOT_KEYS and "[" not in str(p))
             line, column = locate(text, (*at, *loc))
             key = ".".join(str(p) for p in (*at, *loc))
             problems.append(_problem(each, record, name, line, column, key))
@@ -84,6 +84,8 @@ def _problem(
         words = str(context.get("expected", context.get("expected_tags", "")))
         options = [w.strip(" '") for w in words.replace(" or ", ",").split(",")]
         remedy = did_you_mean(each["input"], options) or "choose one of them"
+    if "as_unknown" in each["loc"] and "Fact[" in str(record.model_fields.get(key, "")):
+        expected = "{value: ..., source: ...}, or " + expected
     return Problem(name, line, column, "E021", key, found, expected, remedy)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -117,17 +117,30 @@ def _value_or_unknown(value: Any) -> str:
 
 
 # Told apart by their shape rather than tried in turn, so that a slip gives one message, not two.
-MaybeFact = Annotated[
-    Annotated[Fact[T], Tag("as_fact")] | Annotated[Unknown, Tag("as_unknown")],
-    Discriminator(_fact_or_unknown),
-]
-"""A fact with its source, or the reason why there is none."""
+# A class with __class_getitem__, since pydantic's Fact[T] hides its parameter from typing's aliases.
+if TYPE_CHECKING:
+    MaybeFact: TypeAlias = Fact[T] | Unknown
+    OrUnknown: TypeAlias = T | Unknown
+else:
 
-OrUnknown = Annotated[
-    Annotated[T, Tag("as_value")] | Annotated[Unknown, Tag("as_unknown")],
-    Discriminator(_value_or_unknown),
-]
-"""A plain value, or the reason why there is none."""
+    class MaybeFact:
+        """A fact with its source, or the reason why there is none."""
+
+        def __class_getitem__(cls, item: Any) -> Any:
+            fact, unknown = (
+                Annotated[Fact[item], Tag("as_fact")],
+                Annotated[Unknown, Tag("as_unknown")],
+            )
+            return Annotated[fact | unknown, Discriminator(_fact_or_unknown)]
+
+    class OrUnknown:
+        """A plain value, or the reason why there is none."""
+
+        def __class_getitem__(cls, item: Any) -> Any:  # noqa: D105
+            value = Annotated[item, Tag("as_value")]
+            unknown = Annotated[Unknown, Tag("as_unknown")]
+            return Annotated[value | unknown, Discriminator(_value_or_unknown)]
+
 
 UNION_TAGS = frozenset({"as_fact", "as_unknown", "as_value"})
 """What pydantic adds to the path of an error where a value may be unknown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -67,7 +67,7 @@ class Benchmark(Record):
     note: Text | None = None
 
 
-Bound = OrUnknown[Float]
+Bound: TypeAlias = OrUnknown[Float]
 
 
 class Metric(Record):
@@ -77,7 +77,7 @@ class Metric(Record):
     name: Text
     family: MetricFamily
     higher_is_better: OrUnknown[Bool]
-    chance: OrUnknown[Annotated[str, Field(pattern="^task$")] | Float]
+    chance: OrUnknown[Float | Literal["task"]]
     perfect: Bound
     lower: Bound
     upper: Bound
