@@ -117,7 +117,7 @@ def _value_or_unknown(value: Any) -> str:
 
 
 # Told apart by their shape rather than tried in turn, so that a slip gives one message, not two.
-# A class with __class_getitem__, since pydantic's Fact[T] hides its parameter from typing's aliases.
+# Classes with __class_getitem__, since pydantic's Fact[T] hides its parameter from type aliases.
 if TYPE_CHECKING:
     MaybeFact: TypeAlias = Fact[T] | Unknown
     OrUnknown: TypeAlias = T | Unknown
@@ -126,11 +126,9 @@ else:
     class MaybeFact:
         """A fact with its source, or the reason why there is none."""
 
-        def __class_getitem__(cls, item: Any) -> Any:
-            fact, unknown = (
-                Annotated[Fact[item], Tag("as_fact")],
-                Annotated[Unknown, Tag("as_unknown")],
-            )
+        def __class_getitem__(cls, item: Any) -> Any:  # noqa: D105
+            fact = Annotated[Fact[item], Tag("as_fact")]
+            unknown = Annotated[Unknown, Tag("as_unknown")]
             return Annotated[fact | unknown, Discriminator(_fact_or_unknown)]
 
     class OrUnknown:

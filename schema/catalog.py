@@ -1,0 +1,193 @@
+"""The whole catalog, read once: every entry typed, every problem kept, with a data version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+from pydantic import BaseModel
+
+from schema.bib_reader import read_bibliography
+from schema.entries import read_entry, read_list
+from schema.problems import CatalogError, Problem, Severity, relative
+from schema.records.benchmark import Benchmark, Metric
+from schema.records.claim import ClaimFile
+from schema.records.evaluation import Evaluation
+from schema.records.ledger import Erratum, Finding, Overlap, Wanted
+from schema.records.method import Corpus, Method
+from schema.records.model import Model
+from schema.records.publication import Publication
+from schema.rows import ResultTable, read_rows
+
+R = TypeVar("R", bound=BaseModel)
+
+
+@dataclass
+class Catalog:
+    """All entries, by id, in the order of their ids."""
+
+    root: Path
+    version: str = ""
+    publications: dict[str, Publication] = field(default_factory=dict)
+    models: dict[str, Model] = field(default_factory=dict)
+    methods: dict[str, Method] = field(default_factory=dict)
+    corpora: dict[str, Corpus] = field(default_factory=dict)
+    benchmarks: dict[str, Benchmark] = field(default_factory=dict)
+    metrics: dict[str, Metric] = field(default_factory=dict)
+    claims: dict[str, ClaimFile] = field(default_factory=dict)
+    results: list[ResultTable] = field(default_factory=list)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    errata: list[Erratum] = field(default_factory=list)
+    wanted: list[Wanted] = field(default_factory=list)
+    overlaps: list[Overlap] = field(default_factory=list)
+    _rows: pd.DataFrame | None = None
+
+    def file(self, *parts: str) -> str:
+        """A catalog file as people type it: `catalog/models/evo.yaml`."""
+        return relative(self.root.joinpath(*parts), self.root.parent)
+
+    def rows(self) -> pd.DataFrame:
+        """All result rows as text, with `evaluation`, `publication`, `file` and `line`."""
+        if self._rows is not None:
+            return self._rows
+        frames = [
+            table.rows.assign(
+                evaluation=table.id, publication=table.publication, file=table.rows_file
+            )
+            for table in self.results
+        ]
+        self._rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+        return self._rows
+
+
+FOLDERS = ("models", "methods", "corpora", "benchmarks", "claims", "results", "findings")
+LISTS = ("metrics.yaml", "errata.yaml", "wanted.yaml", "overlaps.yaml", "references.bib")
+OTHER_FOLDERS = ("datasets",)
+"""Read by the baseline runner, not by the build; part of the data version all the same."""
+
+
+def catalog_files(root: Path) -> Iterator[Path]:
+    """All files of the catalog in a fixed order; editors' hidden and backup files don't count."""
+    for path in sorted(root.rglob("*"), key=lambda each: each.relative_to(root).as_posix()):
+        parts = path.relative_to(root).parts
+        if path.is_file() and not any(p.startswith(".") or p.endswith("~") for p in parts):
+            yield path
+
+
+def data_version(root: Path) -> str:
+    """The first 16 hex digits of a SHA-256 over the names and bytes of all catalog files."""
+    digest = hashlib.sha256()
+    for path in catalog_files(root):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def read_catalog(root: Path) -> tuple[Catalog, list[Problem]]:
+    """Read every file of the catalog; entries with problems are left out and told of."""
+    base = root.parent
+    catalog = Catalog(root=root)
+    if not root.is_dir():
+        name = relative(root, base)
+        return catalog, [
+            Problem(name, 0, 0, "E001", "", "no such folder", "the catalog",
+                    "run this where catalog/ is, or name it with --catalog")
+        ]  # fmt: skip
+    catalog.version = data_version(root)
+    publications, problems = read_bibliography(root / "references.bib", base)
+    catalog.publications = {each.citekey: each for each in publications}
+
+    def folder(record: type[R], name: str) -> dict[str, R]:
+        entries: dict[str, R] = {}
+        for path in sorted((root / name).glob("*.yaml")):
+            entry = read_entry(record, path, base)
+            if isinstance(entry, list):
+                problems.extend(entry)
+            else:
+                entries[path.stem] = entry
+        return entries
+
+    def listed(record: type[R], name: str) -> list[R]:
+        entries, found = read_list(record, root / name, base)
+        problems.extend(found)
+        return entries
+
+    catalog.models = folder(Model, "models")
+    catalog.methods = folder(Method, "methods")
+    catalog.corpora = folder(Corpus, "corpora")
+    catalog.benchmarks = folder(Benchmark, "benchmarks")
+    catalog.claims = folder(ClaimFile, "claims")
+    catalog.findings = folder(Finding, "findings")
+    catalog.metrics = {each.id: each for each in listed(Metric, "metrics.yaml")}
+    catalog.errata = listed(Erratum, "errata.yaml")
+    catalog.wanted = listed(Wanted, "wanted.yaml")
+    catalog.overlaps = listed(Overlap, "overlaps.yaml")
+    _read_results(catalog, problems)
+    _strays(catalog, problems)
+    return catalog, problems
+
+
+def _read_results(catalog: Catalog, problems: list[Problem]) -> None:
+    base = catalog.root.parent
+    for path in sorted((catalog.root / "results").glob("*/*.yaml")):
+        header = read_entry(Evaluation, path, base)
+        if isinstance(header, list):
+            problems.extend(header)
+            continue
+        rows_path = path.with_suffix(".csv")
+        name = relative(path, base)
+        if not rows_path.exists():
+            problems.append(
+                Problem(name, 0, 0, "E105", "", "no rows beside it", relative(rows_path, base),
+                        "add the CSV file, or remove the header")
+            )  # fmt: skip
+            continue
+        rows, found = read_rows(rows_path, base, header, name)
+        problems.extend(found)
+        catalog.results.append(
+            ResultTable(path.parent.name, path.stem, header, name, relative(rows_path, base), rows)
+        )
+    for path in sorted((catalog.root / "results").glob("*/*.csv")):
+        if not path.with_suffix(".yaml").exists():
+            problems.append(
+                Problem(relative(path, base), 0, 0, "E105", "", "no header beside it",
+                        relative(path.with_suffix(".yaml"), base), "add the YAML header")
+            )  # fmt: skip
+
+
+def _strays(catalog: Catalog, problems: list[Problem]) -> None:
+    """Files that no reader looks at: evidence that would silently not count."""
+    for path in catalog_files(catalog.root):
+        parts = path.relative_to(catalog.root).parts
+        known = (
+            (len(parts) == 1 and parts[0] in LISTS)
+            or (len(parts) == 2 and parts[0] in FOLDERS and parts[0] != "results" and path.suffix == ".yaml")
+            or (len(parts) == 3 and parts[0] == "results" and path.suffix in {".yaml", ".csv"})
+            or parts[0] in OTHER_FOLDERS
+        )  # fmt: skip
+        if not known:
+            problems.append(
+                Problem(relative(path, catalog.root.parent), 0, 0, "E106", "", "a file in a place "
+                        "that nobody reads", "catalog/<kind>/<id>.yaml or results/<citekey>/<table>",
+                        "move it there, or remove it")
+            )  # fmt: skip
+
+
+def load(root: Path) -> Catalog:
+    """Read and check the whole catalog.
+
+    Raises CatalogError with all problems at once when there is any error.
+    """
+    from schema.rules import check_catalog
+
+    catalog, problems = read_catalog(root)
+    problems += check_catalog(catalog)
+    errors = [each for each in problems if each.severity is Severity.error]
+    if errors:
+        raise CatalogError(errors)
+    return catalog

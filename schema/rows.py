@@ -1,0 +1,126 @@
+"""Result rows: CSV files read as text, with header defaults filled in and lines remembered."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from schema.entries import did_you_mean
+from schema.problems import Problem, relative, shown
+from schema.records.evaluation import BUILT_IN_DEFAULTS, COLUMNS, Evaluation
+from schema.yaml_reader import read_text
+
+csv.field_size_limit(1_000_000)
+
+
+@dataclass(frozen=True)
+class ResultTable:
+    """One evaluation: its head, and its rows as text (columns COLUMNS plus `line`)."""
+
+    publication: str
+    table: str
+    header: Evaluation
+    header_file: str
+    rows_file: str
+    rows: pd.DataFrame
+
+    @property
+    def id(self) -> str:
+        """`<citekey>/<table>`."""
+        return f"{self.publication}/{self.table}"
+
+
+def read_rows(
+    path: Path, root: Path, header: Evaluation, header_file: str
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read a results CSV into a frame of text, one column per name in COLUMNS, plus `line`.
+
+    Empty cells and absent columns take the header's `defaults`, then BUILT_IN_DEFAULTS.
+    """
+    name = relative(path, root)
+    empty = pd.DataFrame(columns=[*COLUMNS, "line"], dtype="str")
+    text = read_text(path, root)
+    if isinstance(text, Problem):
+        return empty, [text]
+    problems = [
+        Problem(header_file, 1, 1, "E101", f"defaults.{key}", f"the unknown column {shown(key)}",
+                "a column of results", did_you_mean(key, COLUMNS) or "see docs/dictionary.md")
+        for key in header.defaults
+        if key not in COLUMNS or key in {"row", "value"}
+    ]  # fmt: skip
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records: list[list[str]] = []
+    lines: list[int] = []
+    columns: list[str] = []
+    start = 1
+    try:
+        for record in reader:
+            line, start = start, reader.line_num + 1
+            if reader.line_num > line:
+                problems.append(
+                    Problem(name, line, 1, "E102", "", "a line break inside a cell",
+                            "one row a line", "replace the line break by a space")
+                )  # fmt: skip
+            if not columns:
+                columns = [cell.strip() for cell in record]
+                continue
+            if not record:
+                continue
+            if len(record) != len(columns):
+                problems.append(
+                    Problem(name, line, 1, "E103", "", f"{len(record)} cells",
+                            f"{len(columns)}, as many as the head names",
+                            "quote cells that hold commas, or complete the row")
+                )  # fmt: skip
+                continue
+            records.append(record)
+            lines.append(line)
+    except csv.Error as error:
+        problems.append(
+            Problem(name, max(reader.line_num, 1), 1, "E104", "", str(error), "comma-separated rows",
+                    "check the quotes around this line")
+        )  # fmt: skip
+    for column in columns:
+        if column not in COLUMNS:
+            hint = did_you_mean(column, COLUMNS) or "see docs/dictionary.md for the columns"
+            problems.append(
+                Problem(name, 1, 1, "E101", column, f"the unknown column {shown(column)}",
+                        "a column of results", hint)
+            )  # fmt: skip
+    if len(set(columns)) < len(columns):
+        problems.append(
+            Problem(name, 1, 1, "E101", "", "a column twice", "each column once", "remove one")
+        )
+        return empty, problems
+    if not columns:
+        problems.append(
+            Problem(name, 1, 1, "E104", "", "an empty file", "a head and rows", "add them")
+        )
+        return empty, problems
+    frame = pd.DataFrame(records, columns=columns, dtype="str").apply(lambda c: c.str.strip())
+    for column in COLUMNS:
+        default = header.defaults.get(column, BUILT_IN_DEFAULTS.get(column, ""))
+        if column not in frame:
+            frame[column] = default
+        elif default:
+            frame[column] = frame[column].where(frame[column] != "", default)
+    frame = frame[list(COLUMNS)].astype("str")
+    frame["line"] = lines
+    return frame, problems
+
+
+def cell_column(line: str, index: int) -> int:
+    """The character (from 1) at which the cell number `index` (from 0) of a CSV line starts."""
+    at, quoted = 0, False
+    for position, character in enumerate(line):
+        if at == index:
+            return position + 1
+        if character == '"':
+            quoted = not quoted
+        elif character == "," and not quoted:
+            at += 1
+    return len(line) + 1

@@ -1,0 +1,77 @@
+"""Names are given once, and to one thing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from schema.catalog import Catalog
+from schema.problems import Problem, shown
+from schema.rules.registry import at_key, rule
+from schema.vocabularies import MethodKind
+
+
+@rule("E210")
+def ids_are_given_once(catalog: Catalog) -> Iterator[Problem]:
+    """Models and methods share one name space; variants, tasks and ledger entries have their own.
+
+    Bad: catalog/models/enformer.yaml beside catalog/methods/enformer.yaml.
+    Good: one of the two.
+    """
+    for name in sorted(set(catalog.models) & set(catalog.methods)):
+        file = catalog.file("methods", f"{name}.yaml")
+        yield at_key(catalog, file, ("id",), "E210", f"{shown(name)}, which is a model too",
+                     "one entry for one thing", "remove one of the two files")  # fmt: skip
+    first: dict[str, str] = {}
+    for name, model in catalog.models.items():
+        for i, variant in enumerate(model.variants):
+            if variant.id in first:
+                file = catalog.file("models", f"{name}.yaml")
+                yield at_key(catalog, file, ("variants", i, "id"), "E210",
+                             f"{shown(variant.id)}, a variant of {first[variant.id]} too",
+                             "a name of its own", "rename one of the two")  # fmt: skip
+            first[variant.id] = name
+    for name, suite in catalog.benchmarks.items():
+        counts = Counter(task.id for task in suite.tasks)
+        for i, task in enumerate(suite.tasks):
+            if counts[task.id] > 1:
+                file = catalog.file("benchmarks", f"{name}.yaml")
+                yield at_key(catalog, file, ("tasks", i, "id"), "E210", f"{shown(task.id)} twice",
+                             "a name of its own in the suite", "rename one")  # fmt: skip
+    for file_name, ids in (
+        ("metrics.yaml", list(catalog.metrics)),
+        ("errata.yaml", [each.id for each in catalog.errata]),
+        ("wanted.yaml", [each.id for each in catalog.wanted]),
+    ):
+        for each, count in Counter(ids).items():
+            if count > 1:
+                yield Problem(catalog.file(file_name), 0, 0, "E210", each, f"{shown(each)} twice",
+                              "each id once", "rename or remove one")  # fmt: skip
+
+
+@rule("E211")
+def methods_are_not_models(catalog: Catalog) -> Iterator[Problem]:
+    """catalog/methods/ holds comparators; foundation models live in catalog/models/.
+
+    Bad: `kind: foundation_model` in catalog/methods/x.yaml.
+    Good: the entry moved to catalog/models/x.yaml, with variants.
+    """
+    for name, method in catalog.methods.items():
+        if method.kind is MethodKind.foundation_model:
+            file = catalog.file("methods", f"{name}.yaml")
+            yield at_key(catalog, file, ("kind",), "E211", "foundation_model",
+                         "another kind", "move the entry to catalog/models/")  # fmt: skip
+
+
+@rule("E212")
+def result_folders_are_citekeys(catalog: Catalog) -> Iterator[Problem]:
+    """A result table lies in the folder of the publication that reports it.
+
+    Bad: results/zhou2024dnabert2/table.yaml with `cite: nguyen2023hyenadna`.
+    Good: the folder's name and `source.cite` are the same citekey.
+    """
+    for table in catalog.results:
+        if table.header.source.cite != table.publication:
+            yield at_key(catalog, table.header_file, ("source", "cite"), "E212",
+                         shown(table.header.source.cite), f"the folder's name, '{table.publication}'",
+                         "move the table, or correct the citekey")  # fmt: skip

@@ -1,0 +1,215 @@
+"""Whatever an entry names must be in the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from schema.catalog import Catalog
+from schema.entries import did_you_mean
+from schema.problems import Problem, shown
+from schema.records.base import Fact, Source
+from schema.records.model import FACT_FIELDS
+from schema.rules.registry import at_key, rule
+from schema.vocabularies import Unknown
+
+
+def _unknown(word: str, known: Iterable[str], what: str) -> tuple[str, str, str]:
+    names = list(known)
+    hint = did_you_mean(word, names) or f"add {what} first, or correct the name"
+    return f"{shown(word)}, which isn't in the catalog", what, hint
+
+
+def _citations(catalog: Catalog) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """Every citekey that an entry names: file, key path, citekey."""
+    for name, model in catalog.models.items():
+        file = catalog.file("models", f"{name}.yaml")
+        yield from ((file, ("publications", i), c) for i, c in enumerate(model.publications))
+        yield from ((file, ("sources", k, "cite"), s.cite) for k, s in model.sources.items())
+    for folder, entries in (("methods", catalog.methods), ("corpora", catalog.corpora)):
+        for name, entry in entries.items():
+            file = catalog.file(folder, f"{name}.yaml")
+            if not isinstance(entry.publications, Unknown):
+                yield from (
+                    (file, ("publications", i), c) for i, c in enumerate(entry.publications)
+                )
+            yield from ((file, ("sources", k, "cite"), s.cite) for k, s in entry.sources.items())
+    for name, suite in catalog.benchmarks.items():
+        file = catalog.file("benchmarks", f"{name}.yaml")
+        yield from ((file, ("publications", i), c) for i, c in enumerate(suite.publications))
+        yield from ((file, ("sources", k, "cite"), s.cite) for k, s in suite.sources.items())
+    for table in catalog.results:
+        yield (table.header_file, ("source", "cite"), table.header.source.cite)
+    for name in catalog.claims:
+        yield (catalog.file("claims", f"{name}.yaml"), ("publication",), name)
+    for i, erratum in enumerate(catalog.errata):
+        yield (catalog.file("errata.yaml"), (i, "source"), erratum.source)
+    for i, wanted in enumerate(catalog.wanted):
+        if not isinstance(wanted.publication, Unknown):
+            yield (catalog.file("wanted.yaml"), (i, "publication"), wanted.publication)
+    for i, overlap in enumerate(catalog.overlaps):
+        yield (catalog.file("overlaps.yaml"), (i, "source", "cite"), overlap.source.cite)
+
+
+@rule("E201")
+def citations_exist(catalog: Catalog) -> Iterator[Problem]:
+    """Every citekey is an entry of references.bib.
+
+    Bad: `cite: zhou2024dnabert` where references.bib has `zhou2024dnabert2`.
+    Good: the key as references.bib has it; add the publication there first if it is new.
+    """
+    for file, keys, citekey in _citations(catalog):
+        if citekey not in catalog.publications:
+            words = _unknown(citekey, catalog.publications, "a publication of references.bib")
+            yield at_key(catalog, file, keys, "E201", *words)
+
+
+def _facts(catalog: Catalog) -> Iterator[tuple[str, tuple[str | int, ...], Fact[object], set[str]]]:
+    for name, model in catalog.models.items():
+        file, sources = catalog.file("models", f"{name}.yaml"), set(model.sources)
+        for key in (*FACT_FIELDS, "labels"):
+            fact = getattr(model, key)
+            if isinstance(fact, Fact):
+                yield file, (key,), fact, sources
+        for i, variant in enumerate(model.variants):
+            for key in FACT_FIELDS:
+                fact = getattr(variant, key)
+                if isinstance(fact, Fact):
+                    yield file, ("variants", i, key), fact, sources
+    for folder, entries in (
+        ("methods", catalog.methods),
+        ("corpora", catalog.corpora),
+        ("benchmarks", catalog.benchmarks),
+    ):
+        for name, entry in entries.items():
+            file, sources = catalog.file(folder, f"{name}.yaml"), set(entry.sources)
+            for key in type(entry).model_fields:
+                fact = getattr(entry, key)
+                if isinstance(fact, Fact):
+                    yield file, (key,), fact, sources
+
+
+def _sourced(
+    catalog: Catalog,
+) -> Iterator[tuple[str, tuple[str | int, ...], list[str], set[str]]]:
+    for file, keys, fact, sources in _facts(catalog):
+        yield file, (*keys, "source"), fact.source, sources
+    for name, suite in catalog.benchmarks.items():
+        file, known = catalog.file("benchmarks", f"{name}.yaml"), set(suite.sources)
+        for i, task in enumerate(suite.tasks):
+            yield file, ("tasks", i, "source"), task.source, known
+    for name, corpus in catalog.corpora.items():
+        file, known = catalog.file("corpora", f"{name}.yaml"), set(corpus.sources)
+        for i, part in enumerate(corpus.components):
+            yield file, ("components", i, "source"), part.source, known
+
+
+@rule("E202")
+def fact_sources_exist(catalog: Catalog) -> Iterator[Problem]:
+    """Every fact points to a source that its own file lists.
+
+    Bad: `parameters: {value: 117000000, source: card}` without `card` under `sources:`.
+    Good: `sources: {card: {cite: ..., locator: ..., read: by_hand}}` above it.
+    """
+    for file, keys, named, known in _sourced(catalog):
+        for key in named:
+            if key not in known:
+                words = _unknown(key, known, "a key under `sources:` of this file")
+                yield at_key(catalog, file, keys, "E202", *words)
+
+
+@rule("E203")
+def corpora_exist(catalog: Catalog) -> Iterator[Problem]:
+    """Every corpus that a model or an overlap names has its file in catalog/corpora/.
+
+    Bad: `corpora: {value: [hg38], source: paper}` where the corpus file is grch38.yaml.
+    Good: `corpora: {value: [grch38], source: paper}`.
+    """
+    for file, keys, fact, _ in _facts(catalog):
+        if keys[-1] == "corpora" and isinstance(fact.value, list):
+            for corpus in fact.value:
+                if corpus not in catalog.corpora:
+                    words = _unknown(corpus, catalog.corpora, "a file of catalog/corpora/")
+                    yield at_key(catalog, file, (*keys, "value"), "E203", *words)
+    datasets = {t.dataset for b in catalog.benchmarks.values() for t in b.tasks}
+    file = catalog.file("overlaps.yaml")
+    for i, overlap in enumerate(catalog.overlaps):
+        if overlap.corpus not in catalog.corpora:
+            words = _unknown(overlap.corpus, catalog.corpora, "a file of catalog/corpora/")
+            yield at_key(catalog, file, (i, "corpus"), "E203", *words)
+        if overlap.dataset is not None and overlap.dataset not in datasets:
+            words = _unknown(overlap.dataset, datasets, "a dataset that some task names")
+            yield at_key(catalog, file, (i, "dataset"), "E203", *words)
+        if overlap.benchmark is not None and overlap.benchmark not in catalog.benchmarks:
+            words = _unknown(overlap.benchmark, catalog.benchmarks, "a file of catalog/benchmarks/")
+            yield at_key(catalog, file, (i, "benchmark"), "E203", *words)
+
+
+@rule("E204")
+def metrics_exist(catalog: Catalog) -> Iterator[Problem]:
+    """Every metric that a task names is in metrics.yaml.
+
+    Bad: `metrics: [MCC]`.
+    Good: `metrics: [mcc]`.
+    """
+    for name, suite in catalog.benchmarks.items():
+        file = catalog.file("benchmarks", f"{name}.yaml")
+        for i, task in enumerate(suite.tasks):
+            for metric in (*task.metrics, *task.chance):
+                if metric not in catalog.metrics:
+                    words = _unknown(metric, catalog.metrics, "an entry of metrics.yaml")
+                    yield at_key(catalog, file, ("tasks", i, "metrics"), "E204", *words)
+
+
+@rule("E205")
+def relatives_exist(catalog: Catalog) -> Iterator[Problem]:
+    """A random-init method names its model, a preprint entry its published version.
+
+    Bad: `kind: random_init` without `architecture_of`.
+    Good: `architecture_of: hyenadna`.
+    """
+    for name, method in catalog.methods.items():
+        file = catalog.file("methods", f"{name}.yaml")
+        if method.architecture_of and method.architecture_of not in {
+            *catalog.models,
+            *catalog.methods,
+        }:
+            words = _unknown(method.architecture_of, catalog.models, "a file of catalog/models/")
+            yield at_key(catalog, file, ("architecture_of",), "E205", *words)
+    for citekey, publication in catalog.publications.items():
+        if publication.version_of and publication.version_of not in catalog.publications:
+            words = _unknown(publication.version_of, catalog.publications, "a publication")
+            yield Problem(
+                catalog.file("references.bib"), 0, 0, "E205", f"{citekey}.versionof", *words
+            )
+
+
+@rule("E206")
+def ledgers_point_somewhere(catalog: Catalog) -> Iterator[Problem]:
+    """Errata and wanted evidence name evaluations, findings and claims that exist.
+
+    Bad: `would_decide: [F99]`.
+    Good: `would_decide: [F12, zhou2024dnabert2-1]`.
+    """
+    evaluations = {table.id for table in catalog.results}
+    for i, erratum in enumerate(catalog.errata):
+        if erratum.evaluation and erratum.evaluation not in evaluations:
+            words = _unknown(erratum.evaluation, evaluations, "an evaluation, <citekey>/<table>")
+            file = catalog.file("errata.yaml")
+            yield at_key(catalog, file, (i, "evaluation"), "E206", *words)
+    decided = {*catalog.findings, *(c.id for f in catalog.claims.values() for c in f.claims)}
+    for i, wanted in enumerate(catalog.wanted):
+        for each in wanted.would_decide:
+            if each not in decided:
+                words = _unknown(each, decided, "a finding or a claim")
+                file = catalog.file("wanted.yaml")
+                yield at_key(catalog, file, (i, "would_decide"), "E206", *words)
+
+
+def sources_of(catalog: Catalog) -> Iterator[Source]:
+    """Every source record of every entry, for audits."""
+    for model in catalog.models.values():
+        yield from model.sources.values()
+    for group in (catalog.methods, catalog.corpora, catalog.benchmarks):
+        for entry in group.values():
+            yield from entry.sources.values()
+    yield from (table.header.source for table in catalog.results)
