@@ -30,14 +30,19 @@ def known(value: Any) -> Any:
     return value
 
 
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ł", "l"))
+    return "".join(c for c in plain if c.isalnum())
+
+
 def name_key(family: str, given: str) -> str:
     """By what two spellings of one author's name agree: folded family name and first initial."""
+    return f"{_fold(family)} {_fold(given)[:1]}".strip()
 
-    def fold(text: str) -> str:
-        plain = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ł", "l"))
-        return "".join(c for c in plain if c.isalnum())
 
-    return f"{fold(family)} {fold(given)[:1]}".strip()
+def given_key(given: str) -> str:
+    """The folded first given name, which tells namesakes apart where both spell it out."""
+    return _fold(given.replace("-", "").split()[0]) if given.split() else ""
 
 
 def publications(catalog: Catalog) -> tuple[Rows, Rows]:
@@ -75,6 +80,7 @@ def publications(catalog: Catalog) -> tuple[Rows, Rows]:
                 "family": a.family,
                 "given": a.given,
                 "name_key": name_key(a.family, a.given),
+                "given_key": given_key(a.given),
             }
             for i, a in enumerate(p.author, start=1)
         ]

@@ -34,6 +34,7 @@ CREATE TABLE publication_author ( -- One author of one publication
     family VARCHAR NOT NULL, -- Family name, or a consortium's name
     given VARCHAR NOT NULL, -- Given names or initials; empty for a consortium
     name_key VARCHAR NOT NULL, -- Folded family name and first initial, by which authors are matched
+    given_key VARCHAR NOT NULL, -- Folded first given name, which tells namesakes apart where both are spelt out
     PRIMARY KEY (citekey, position)
 );
 

@@ -1,0 +1,75 @@
+-- table: gap_arms
+-- Each foundation model's result against the best, and against the median, of each sort of
+-- comparator in its cell. A row is one foundation-model result and one sort of comparator.
+-- The best is chosen on the score itself, which flatters comparators where there are many: so
+-- the number of candidates and the median stand beside it.
+WITH against AS (
+    SELECT result, cell, protocol, method, score, value, skill, unnest(
+        list_filter(
+            [
+                CASE WHEN kind = 'simple_baseline' THEN 'simple_baseline' END,
+                CASE WHEN kind = 'simple_baseline' AND subkind IN ('kmer_linear', 'composition') THEN 'kmer_linear' END,
+                CASE WHEN kind = 'neural_from_scratch' THEN 'neural_from_scratch' END,
+                CASE WHEN kind = 'specialist' THEN 'specialist' END,
+                CASE WHEN kind = 'random_init' THEN 'random_init' END,
+                CASE WHEN kind NOT IN ('foundation_model', 'random_init', 'ensemble') THEN 'any_comparator' END
+            ],
+            LAMBDA x: x IS NOT NULL
+        )
+    ) AS against
+    FROM scored
+    WHERE kind <> 'foundation_model'
+),
+paired AS (
+    SELECT f.result, c.against, c.result AS comparator_result, c.method AS comparator, c.score, c.skill
+    FROM scored f
+    JOIN against c
+        ON c.cell = f.cell
+        AND (c.protocol = f.protocol OR c.protocol IN ('own_training', 'as_released', 'untrained_rule'))
+    WHERE f.kind = 'foundation_model'
+),
+best AS (
+    SELECT
+        result,
+        against,
+        arg_max(comparator_result, (score, comparator_result)) AS comparator_result,
+        median(score) AS median_score,
+        median(skill) AS median_skill,
+        count(*) AS n_comparators
+    FROM paired
+    GROUP BY result, against
+)
+SELECT
+    f.result, -- The foundation model's result
+    best.against, -- Sort of comparator
+    b.result AS comparator_result, -- Result of the best of them in the cell
+    b.method AS comparator, -- Which one it is
+    best.n_comparators, -- How many results it was chosen from
+    f.cell, -- The cell
+    f.evaluation, -- The table
+    f.publication, -- Who reports it
+    f.work, -- The same, preprint and published version being one
+    f.year, -- Year
+    f.evidence_level, -- What stands behind it
+    f.task, -- The task
+    f.benchmark, -- Its suite
+    f.domain, -- What it is about
+    f.dataset, -- The underlying data
+    f.metric, -- The measure
+    f.family, -- Its family
+    f.split, -- Part of the data
+    f.protocol, -- How the model was brought to the task
+    f.method, -- The model
+    f.variant, -- Its variant
+    f.relation, -- How the source stands to the model
+    f.leakage_noted, -- Whether leakage is suspected
+    f.value, -- The model's value
+    b.value AS comparator_value, -- The comparator's value
+    f.score - b.score AS difference, -- Model minus best comparator in metric points, positive where the model is better
+    f.skill - b.skill AS skill_difference, -- The same in skill
+    f.score - best.median_score AS difference_to_median, -- Model minus median comparator in metric points
+    f.skill - best.median_skill AS skill_difference_to_median -- The same in skill
+FROM scored f
+JOIN best ON best.result = f.result
+JOIN scored b ON b.result = best.comparator_result
+ORDER BY f.result, best.against

@@ -1,0 +1,25 @@
+"""What the build computes once the base tables stand, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+
+from analysis.views import BASE, create_views
+
+Run = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of the analysis; `says` is shown while it runs."""
+
+    says: str
+    run: Run
+
+
+STEPS: tuple[Step, ...] = (
+    Step("pairing results that may be compared", lambda con: create_views(con, BASE)),
+)
