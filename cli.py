@@ -2,7 +2,22 @@
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+from commands.app import app as serve
+from commands.build import build
+from commands.check import check
+from commands.models import models
+
+app = typer.Typer(
+    help="What genomics foundation models claim, and what the evidence shows.",
+    epilog="Exit codes: 0 fine, 1 problems found, 2 wrong use.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(build)
+app.command()(check)
+app.command("app")(serve)
+app.command()(models)
 
 
 def main() -> None:

@@ -1,0 +1,115 @@
+"""What the shell commands share: where things are, how problems and tables are printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from schema.paths import default_catalog, default_database
+from schema.problems import CatalogError
+
+PROBLEMS = 1
+"""Exit code: something is wrong with what was given."""
+
+console = Console()
+errors = Console(stderr=True, highlight=False)
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+CatalogOption = Annotated[
+    Path | None, typer.Option("--catalog", help="The catalog's folder.", show_default="catalog")
+]
+DatabaseOption = Annotated[
+    Path | None,
+    typer.Option("--db", help="The built database.", show_default="build/claimgap.duckdb"),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
+
+
+def catalog_folder(given: Path | None) -> Path:
+    """The catalog that is meant."""
+    return given or default_catalog()
+
+
+def database_file(given: Path | None) -> Path:
+    """The database that is meant; stops with a remedy when it isn't built."""
+    database = given or default_database()
+    if not database.exists():
+        stop(f"no database at {database}: build it with `claimgap build`")
+    return database
+
+
+def stop(message: str, code: int = PROBLEMS) -> NoReturn:
+    """Say what is wrong on standard error, and end."""
+    errors.print(message, markup=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def stop_with_problems(error: CatalogError, limit: int = 200) -> NoReturn:
+    """Print all problems of a catalog, and end."""
+    for problem in error.problems[:limit]:
+        errors.print(str(problem), markup=False, soft_wrap=True)
+    total = len(error.problems)
+    cut = f" ({limit} of {total} shown)" if total > limit else ""
+    stop(f"{total} problem{'s' if total != 1 else ''}{cut}; nothing was written")
+
+
+def print_rows(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    form: Format,
+    title: str = "",
+    total: int | None = None,
+) -> None:
+    """Print rows as a table for people, as CSV, or as a JSON list of objects."""
+    if form is Format.json:
+        objects = [dict(zip(columns, row, strict=True)) for row in rows]
+        sys.stdout.write(json.dumps(objects, ensure_ascii=False, indent=1, default=str) + "\n")
+    elif form is Format.csv:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+        sys.stdout.write(text.getvalue())
+    else:
+        table = Table(*columns, title=title or None, header_style="bold", title_justify="left")
+        for row in rows:
+            table.add_row(*(shown(cell) for cell in row))
+        console.print(table)
+        if total is not None and total > len(rows):
+            console.print(f"{len(rows)} of {total} shown")
+
+
+def shown(cell: Any) -> str:
+    """A cell as people read it: short numbers, lists with commas, nothing for nothing."""
+    if cell is None:
+        return "–"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return f"{cell:.4g}"
+    if isinstance(cell, int):
+        return f"{cell:,}" if abs(cell) >= 100_000 else str(cell)
+    if isinstance(cell, list):
+        return ", ".join(map(str, cell))
+    return str(cell)
+
+
+Progress = Callable[[str], None]
