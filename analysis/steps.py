@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from analysis.variances import write_arm_variance
+from analysis.verdicts import judge_claims
 from analysis.views import BASE, create_views
 
 Run = Callable[[duckdb.DuckDBPyConnection], None]
@@ -22,4 +24,7 @@ class Step:
 
 STEPS: tuple[Step, ...] = (
     Step("pairing results that may be compared", lambda con: create_views(con, BASE)),
+    Step("estimating sampling variances", write_arm_variance),
+    Step("judging claims", judge_claims),
+    Step("writing the ledger of claims", lambda con: create_views(con, ("claims",))),
 )

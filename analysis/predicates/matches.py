@@ -1,0 +1,18 @@
+"""matches: the subject isn't worse than the best rival by more than the margin."""
+
+from __future__ import annotations
+
+from analysis.predicates.decide import Rule, not_worse
+from analysis.predicates.select import Context, against_rivals
+from schema.records.claim import Matches
+
+
+def rows_sql(predicate: Matches, context: Context) -> str:
+    """Subject against the best rival of its cell; a row is one result of the subject."""
+    subject = context.subject(predicate.subject)
+    return against_rivals(subject, predicate.rivals, predicate.scope, context)
+
+
+def rule(predicate: Matches) -> Rule:
+    """Not worse by more than the margin."""
+    return not_worse(predicate.margin)

@@ -1,0 +1,25 @@
+"""pretraining_helps: the subject beats its own architecture without pretraining."""
+
+from __future__ import annotations
+
+from analysis.predicates.decide import Rule, greater
+from analysis.predicates.select import COMPATIBLE, Context, paired
+from schema.records.claim import PretrainingHelps
+
+
+def rows_sql(predicate: PretrainingHelps, context: Context) -> str:
+    """Pretrained beside trained-from-scratch twins in one cell.
+
+    Frozen random networks and random features are other things, and don't count here.
+    """
+    rival = "scored b ON b.cell = a.cell AND " + COMPATIBLE + " JOIN method mb"
+    join = (
+        "mb.id = b.method AND mb.kind = 'random_init' AND mb.subkind = 'from_scratch' "
+        "AND mb.architecture_of = a.method"
+    )
+    return paired(context.subject(predicate.subject), predicate.scope, context, join, rival)
+
+
+def rule(predicate: PretrainingHelps) -> Rule:
+    """More than the margin."""
+    return greater(predicate.margin)

@@ -1,0 +1,164 @@
+"""Selectors and scopes of predicates as SQL conditions on rows of `scored`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schema.ddl import quoted
+from schema.records.claim import Claim, Scope, Selector
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a predicate needs to know of its claim."""
+
+    claim: Claim
+    work: str
+
+    def subject(self, given: Selector | None) -> Selector:
+        """The subject named by the predicate, else the claim's methods, else all models."""
+        if given is not None:
+            return given
+        if self.claim.method:
+            return Selector(methods=self.claim.method)
+        return Selector.model_validate({"kinds": ["foundation_model"]})
+
+
+def _among(column: str, words: Iterable[object]) -> str:
+    return f"{column} IN ({', '.join(quoted(str(each)) for each in words)})"
+
+
+def selector_sql(selector: Selector, alias: str) -> str:
+    """The union of named methods, variants, kinds and subkinds, without the excluded methods."""
+    named = [
+        _among(f"{alias}.{column}", words)
+        for column, words in (
+            ("method", selector.methods),
+            ("variant", selector.variants),
+            ("kind", selector.kinds),
+            ("subkind", selector.subkinds),
+        )
+        if words
+    ]
+    # a variant named beside its model narrows the model, it doesn't widen the choice
+    if selector.methods and selector.variants:
+        named = [
+            f"({_among(f'{alias}.method', selector.methods)} AND "
+            f"({_among(f'{alias}.variant', selector.variants)} OR {alias}.variant IS NULL))",
+            *named[2:],
+        ]
+    condition = f"({' OR '.join(named)})" if named else "TRUE"
+    if selector.not_methods:
+        condition += f" AND NOT {_among(f'{alias}.method', selector.not_methods)}"
+    return condition
+
+
+def scope_sql(scope: Scope, alias: str) -> str:
+    """All restrictions of a scope together; an empty list doesn't restrict."""
+    parts = [
+        _among(f"{alias}.{column}", words)
+        for column, words in (
+            ("benchmark", scope.benchmarks),
+            ("task", scope.tasks),
+            ("domain", scope.domains),
+            ("metric", scope.metrics),
+            ("protocol", scope.protocols),
+            ("split", scope.splits),
+            ("evaluation", scope.evaluations),
+            ("setting", scope.settings),
+        )
+        if words
+    ]
+    if scope.organisms:
+        one_of = " OR ".join(f"contains({alias}.organism, {quoted(o)})" for o in scope.organisms)
+        parts.append(f"({one_of})")
+    return " AND ".join(parts) if parts else "TRUE"
+
+
+COMPATIBLE = (
+    "(a.protocol = b.protocol OR b.protocol IN ('own_training', 'as_released', 'untrained_rule') "
+    "OR a.protocol IN ('own_training', 'as_released', 'untrained_rule'))"
+)
+"""When two results of a cell may be compared (see analysis/sql/comparison.sql)."""
+
+COLUMNS = (
+    "a.result, a.method, a.variant, a.work, a.publication, a.evidence_level, a.task, a.dataset, "
+    "a.metric, a.family, a.leakage_noted, a.value"
+)
+
+
+def own_sql(context: Context, alias: str = "a") -> str:
+    """Whether a row is the claimant's own evidence rather than somebody else's."""
+    own = f"{alias}.work = {quoted(context.work)}"
+    if context.claim.method:
+        own += f" OR {alias}.relation IN ('self', 'affiliated')"
+    return f"({own})"
+
+
+def against_rivals(
+    subject: Selector, rivals: Selector, scope: Scope, context: Context, extra: str = "TRUE"
+) -> str:
+    """Rows of the subject beside the best and the median rival of their cell.
+
+    A row is one result of the subject; `points` and `skill` are subject minus best rival,
+    `points_median` subject minus median rival, `tie` whether both print the same number.
+    """
+    return f"""
+WITH subject AS (
+    SELECT * FROM scored a
+    WHERE {selector_sql(subject, "a")} AND {scope_sql(scope, "a")} AND ({extra})
+),
+pair AS (
+    SELECT a.result, b.result AS rival_result, b.score, b.skill, b.decimals
+    FROM subject a JOIN scored b ON b.cell = a.cell AND b.result <> a.result AND {COMPATIBLE}
+    WHERE {selector_sql(rivals, "b")} AND (b.method <> a.method OR {_names_variants(rivals)})
+),
+best AS (
+    SELECT
+        result, arg_max(rival_result, (score, rival_result)) AS rival_result,
+        max(score) AS score, arg_max(skill, (score, rival_result)) AS skill,
+        arg_max(decimals, (score, rival_result)) AS decimals, median(score) AS median_score,
+        median(skill) AS median_skill
+    FROM pair GROUP BY result
+)
+SELECT
+    {COLUMNS}, best.rival_result, a.score - best.score AS points, a.skill - best.skill AS skill,
+    a.score - best.median_score AS points_median, a.skill - best.median_skill AS skill_median,
+    abs(a.score - best.score) < 0.5 * pow(10, -least(a.decimals, best.decimals)) AS tie,
+    {own_sql(context)} AS own
+FROM subject a JOIN best USING (result)
+ORDER BY a.result
+"""
+
+
+def _names_variants(rivals: Selector) -> str:
+    return "TRUE" if rivals.variants else "FALSE"
+
+
+def against_chance(subject: Selector, scope: Scope, context: Context, extra: str = "TRUE") -> str:
+    """Rows of the subject against chance; only metrics whose chance level is known."""
+    return f"""
+SELECT
+    {COLUMNS}, NULL AS rival_result, a.score - (CASE WHEN a.higher_is_better THEN a.chance ELSE -a.chance END) AS points,
+    a.skill AS skill, NULL AS points_median, NULL AS skill_median, FALSE AS tie, {own_sql(context)} AS own
+FROM scored a
+WHERE {selector_sql(subject, "a")} AND {scope_sql(scope, "a")} AND ({extra}) AND a.chance IS NOT NULL
+ORDER BY a.result
+"""
+
+
+def paired(
+    subject: Selector, scope: Scope, context: Context, join: str, rival: str = "scored b"
+) -> str:
+    """Rows of the subject beside one partner each, joined by `join` on aliases a and b."""
+    return f"""
+SELECT
+    {COLUMNS}, b.result AS rival_result, a.score - b.score AS points, a.skill - b.skill AS skill,
+    a.score - b.score AS points_median, a.skill - b.skill AS skill_median,
+    abs(a.score - b.score) < 0.5 * pow(10, -least(a.decimals, b.decimals)) AS tie,
+    {own_sql(context)} AS own
+FROM scored a JOIN {rival} ON {join}
+WHERE {selector_sql(subject, "a")} AND {scope_sql(scope, "a")}
+ORDER BY a.result, b.result
+"""

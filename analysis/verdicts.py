@@ -1,0 +1,210 @@
+"""Runs every claim's predicate on its authors' own evidence and on everyone else's."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+from pydantic import TypeAdapter
+
+from analysis.predicates import PREDICATES
+from analysis.predicates.decide import (
+    Rule,
+    Summary,
+    Verdict,
+    direction_only,
+    summarise,
+    typical_variance,
+    worst,
+)
+from analysis.predicates.select import Context
+from schema.records.claim import Claim, Predicate
+
+SIDES = ("own", "others")
+CRITERIA = (
+    "main",
+    "direction",
+    "one_point",
+    "median_rival",
+    "peer_reviewed",
+    "clean",
+    "leave_one_out",
+)
+"""The robustness dial, as declared in docs/methods/verdicts.md."""
+
+_PREDICATE: TypeAdapter[Any] = TypeAdapter(Predicate)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One claim on one side."""
+
+    claim: str
+    side: str
+    summary: Summary
+    verdict: Verdict
+    dial: dict[str, Verdict]
+
+
+def read_claim(row: dict[str, Any]) -> Context:
+    """A claim as it stands in the database, with the work it comes from."""
+    claim = Claim.model_construct(
+        id=row["id"], method=list(row["methods"]),
+        predicate=_PREDICATE.validate_python(json.loads(row["predicate"])),
+    )  # fmt: skip
+    return Context(claim, row["work"])
+
+
+def deciding_rows(connection: duckdb.DuckDBPyConnection, context: Context) -> pd.DataFrame:
+    """All rows that bear on a claim, both sides, with the variance of each difference."""
+    module = PREDICATES[context.claim.predicate.kind]
+    sql = module.rows_sql(context.claim.predicate, context)
+    rows: pd.DataFrame = connection.execute(_with_variance(sql)).df()
+    return typical_variance(rows)
+
+
+def _with_variance(sql: str) -> str:
+    return f"""
+SELECT d.*, CASE
+    WHEN (SELECT count(DISTINCT metric) FROM ({sql})) <= 1 THEN va.variance + coalesce(vb.variance, 0)
+    ELSE va.variance_skill + coalesce(vb.variance_skill, 0)
+END AS variance
+FROM ({sql}) d
+LEFT JOIN arm_variance va ON va.result = d.result
+LEFT JOIN arm_variance vb ON vb.result = d.rival_result
+ORDER BY d.result, d.rival_result
+"""
+
+
+def judge(context: Context, rows: pd.DataFrame, side: str) -> Judged:
+    """The verdict of one side's rows, and the same under each criterion of the dial."""
+    predicate = context.claim.predicate
+    rule: Rule = PREDICATES[predicate.kind].rule(predicate)
+    mine = rows[rows["own"].astype(bool) == (side == "own")]
+    summary = summarise(mine)
+    stricter: Any = predicate
+    if "margin" in type(predicate).model_fields:
+        step = (
+            -0.01 if predicate.kind in {"matches", "cheaper_at_equal_skill", "reproduces"} else 0.01
+        )
+        stricter = predicate.model_copy(update={"margin": stricter.margin + step})
+    dial = {
+        "main": rule(summary),
+        "direction": rule(direction_only(summary)),
+        "one_point": PREDICATES[predicate.kind].rule(stricter)(summary),
+        "median_rival": rule(summarise(mine, median=True)),
+        "peer_reviewed": rule(summarise(mine[mine["evidence_level"] == "peer_reviewed"])),
+        "clean": rule(summarise(mine[~mine["leakage_noted"].fillna(False).astype(bool)])),
+        "leave_one_out": _leave_one_out(rule, mine),
+    }
+    return Judged(context.claim.id, side, summary, dial["main"], dial)
+
+
+def _leave_one_out(rule: Rule, rows: pd.DataFrame) -> Verdict:
+    unit = "work" if rows["work"].nunique() > 1 else "dataset"
+    groups = sorted(rows[unit].unique())
+    if len(groups) < 2:
+        return rule(summarise(rows))
+    return worst([rule(summarise(rows[rows[unit] != group])) for group in groups])
+
+
+def judge_claims(connection: duckdb.DuckDBPyConnection) -> None:
+    """Judge all claims and write claim_verdict, claim_dial and claim_row."""
+    cursor = connection.execute(
+        "SELECT c.id, c.methods, c.predicate, coalesce(p.version_of, p.citekey) AS work "
+        "FROM claim c JOIN publication p ON p.citekey = c.publication ORDER BY c.id"
+    )
+    names = [column[0] for column in cursor.description or []]
+    claims = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    verdicts: list[dict[str, Any]] = []
+    dials: list[dict[str, Any]] = []
+    evidence: list[pd.DataFrame] = []
+    for row in claims:
+        context = read_claim(row)
+        rows = deciding_rows(connection, context)
+        if len(rows):
+            evidence.append(rows.assign(claim=row["id"]))
+        for side in SIDES:
+            judged = judge(context, rows, side)
+            verdicts.append(_verdict_row(judged))
+            dials += [
+                {"claim": judged.claim, "side": side, "criterion": c, "verdict": str(v)}
+                for c, v in judged.dial.items()
+            ]
+    connection.execute(_TABLES)
+    for table, frame in (
+        ("claim_verdict", pd.DataFrame(verdicts)),
+        ("claim_dial", pd.DataFrame(dials)),
+        ("claim_row", _evidence(evidence)),
+    ):
+        if len(frame):
+            connection.register("incoming", frame)
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+            connection.unregister("incoming")
+
+
+def _verdict_row(judged: Judged) -> dict[str, Any]:
+    s = judged.summary
+    verdicts = {v for v in judged.dial.values() if v is not Verdict.untested}
+    return {
+        "claim": judged.claim, "side": judged.side, "verdict": str(judged.verdict),
+        "robust": len(verdicts) == 1, "unit": s.unit, "effect": s.estimate,
+        "ci_low": s.ci[0] if s.ci else None, "ci_high": s.ci[1] if s.ci else None,
+        "interval": s.interval, "n_rows": s.n_rows, "n_datasets": s.n_datasets,
+        "n_publications": s.n_works, "wins": s.wins, "ties": s.ties, "losses": s.losses,
+        "left_out": s.left_out,
+    }  # fmt: skip
+
+
+def _evidence(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    if not frames:
+        return pd.DataFrame()
+    rows = pd.concat(frames, ignore_index=True)
+    rows["side"] = rows["own"].map({True: "own", False: "others"})
+    keep = ["claim", "side", "result", "rival_result", "points", "skill", "tie"]
+    return rows[keep].sort_values(["claim", "side", "result"], kind="stable")
+
+
+_TABLES = """
+CREATE TABLE claim_verdict (
+    claim VARCHAR REFERENCES claim (id), side VARCHAR, verdict VARCHAR, robust BOOLEAN,
+    unit VARCHAR, effect DOUBLE, ci_low DOUBLE, ci_high DOUBLE, interval VARCHAR,
+    n_rows INTEGER, n_datasets INTEGER, n_publications INTEGER, wins INTEGER, ties INTEGER,
+    losses INTEGER, left_out INTEGER, PRIMARY KEY (claim, side)
+);
+COMMENT ON TABLE claim_verdict IS 'The verdict on a claim from one side''s evidence. A row is one claim and one side.';
+COMMENT ON COLUMN claim_verdict.claim IS 'The claim';
+COMMENT ON COLUMN claim_verdict.side IS 'own: the authors'' evidence; others: everyone else''s';
+COMMENT ON COLUMN claim_verdict.verdict IS 'supported, overstated, contradicted or untested';
+COMMENT ON COLUMN claim_verdict.robust IS 'Whether every criterion of the dial that could be applied gives the same verdict';
+COMMENT ON COLUMN claim_verdict.unit IS 'points (one metric) or skill (several)';
+COMMENT ON COLUMN claim_verdict.effect IS 'Estimated difference, positive where the claim points';
+COMMENT ON COLUMN claim_verdict.ci_low IS 'Lower end of the 95% interval';
+COMMENT ON COLUMN claim_verdict.ci_high IS 'Upper end of the 95% interval';
+COMMENT ON COLUMN claim_verdict.interval IS 'What the interval is over';
+COMMENT ON COLUMN claim_verdict.n_rows IS 'Deciding rows';
+COMMENT ON COLUMN claim_verdict.n_datasets IS 'Datasets among them';
+COMMENT ON COLUMN claim_verdict.n_publications IS 'Publications among them, a preprint and its published version being one';
+COMMENT ON COLUMN claim_verdict.wins IS 'Tasks won against the best rival';
+COMMENT ON COLUMN claim_verdict.ties IS 'Tasks tied to the last printed digit';
+COMMENT ON COLUMN claim_verdict.losses IS 'Tasks lost';
+COMMENT ON COLUMN claim_verdict.left_out IS 'Rows that could not be put on the common scale';
+CREATE TABLE claim_dial (claim VARCHAR REFERENCES claim (id), side VARCHAR, criterion VARCHAR, verdict VARCHAR);
+COMMENT ON TABLE claim_dial IS 'The robustness dial: a row is one claim, side and pre-declared criterion.';
+COMMENT ON COLUMN claim_dial.claim IS 'The claim';
+COMMENT ON COLUMN claim_dial.side IS 'own or others';
+COMMENT ON COLUMN claim_dial.criterion IS 'The criterion, see docs/methods/verdicts.md';
+COMMENT ON COLUMN claim_dial.verdict IS 'The verdict under it';
+CREATE TABLE claim_row (claim VARCHAR REFERENCES claim (id), side VARCHAR, result VARCHAR, rival_result VARCHAR, points DOUBLE, skill DOUBLE, tie BOOLEAN);
+COMMENT ON TABLE claim_row IS 'The rows that decide a claim: a row is one difference.';
+COMMENT ON COLUMN claim_row.claim IS 'The claim';
+COMMENT ON COLUMN claim_row.side IS 'own or others';
+COMMENT ON COLUMN claim_row.result IS 'The subject''s result, or for facts entity:field';
+COMMENT ON COLUMN claim_row.rival_result IS 'What it is held against; NULL for chance';
+COMMENT ON COLUMN claim_row.points IS 'Difference in metric points';
+COMMENT ON COLUMN claim_row.skill IS 'Difference in skill';
+COMMENT ON COLUMN claim_row.tie IS 'Whether both print the same number';
+"""
