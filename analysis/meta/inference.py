@@ -84,22 +84,22 @@ def robust_coefficients(
     names: tuple[str, ...],
     beta: FloatArray,
     sandwich: Sandwich,
-    model_cov: FloatArray,
     level: float,
 ) -> tuple[tuple[Coefficient, ...], list[str]]:
     """The coefficients with cluster-robust inference, and the sentences on what is withheld."""
     out: list[Coefficient] = []
     said: list[str] = []
     for i, name in enumerate(names):
-        estimate, variance = float(beta[i]), float(sandwich.vcov[i, i])
-        if not variance > 1e-20 * model_cov[i, i]:
+        estimate, ratio = float(beta[i]), float(sandwich.standard[i, i])
+        variance = ratio * float(sandwich.unit[i]) ** 2
+        if not ratio > 1e-20:
             said.append(
                 f"{name}: the residuals leave no robust variance (the clusters agree exactly), so "
                 "no robust standard error is given."
             )
             out.append(bare(name, estimate))
             continue
-        df = sandwich.df(np.eye(beta.size)[i])
+        df = sandwich.df(i)
         if not (np.isfinite(df) and df > 0.0):
             said.append(f"{name}: no degrees of freedom are left, so no robust interval is given.")
             out.append(bare(name, estimate, float(np.sqrt(variance))))

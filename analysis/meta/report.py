@@ -68,7 +68,7 @@ def report(
             made = _sandwich(estimated, scaled, independent[estimated.order], options.robust)
             robust_vcov = made.vcov
             robust_rows, more = inference.robust_coefficients(
-                design.names, numbers.beta, made, numbers.cov, options.level
+                design.names, numbers.beta, made, options.level
             )
             said += more
             omnibus = made.wald(numbers.beta, list(design.tested))

@@ -31,14 +31,17 @@ _CHUNK = 4_000_000
 class Sandwich:
     """The robust covariance of p contrasts and what its degrees of freedom need.
 
-    `vcov` (p, p); per cluster g: `own` (G, p, p) = E_g' Phi_g E_g and `lean` (G, q, p) = X_g' E_g,
+    Everything is in units of the contrasts' model-based standard errors, `unit` (p,), so that the
+    fourth powers below neither overflow nor vanish.
+    `standard` (p, p) is the covariance in these units; per cluster g: `own` (G, p, p) = E_g' Phi_g E_g and `lean` (G, q, p) = X_g' E_g,
     where E_g maps the residuals of cluster g to the contrasts; `cov` (q, q) is the model-based
     covariance. `linked` says that the working model links the clusters, so that sums over pairs
     don't reduce to these; the degrees of freedom are then G - q.
     """
 
     kind: RobustKind
-    vcov: FloatArray
+    unit: FloatArray
+    standard: FloatArray
     own: FloatArray
     lean: FloatArray
     cov: FloatArray
@@ -49,12 +52,16 @@ class Sandwich:
         """The number of clusters."""
         return int(self.own.shape[0])
 
-    def df(self, contrast: FloatArray) -> float:
-        """Satterthwaite degrees of freedom of the contrast (p,) under the working model."""
+    @property
+    def vcov(self) -> FloatArray:
+        """The robust covariance (p, p) in the contrasts' own units."""
+        return self.standard * np.outer(self.unit, self.unit)
+
+    def df(self, i: int) -> float:
+        """Satterthwaite degrees of freedom of contrast i under the working model."""
         if self.linked:
             return float(self.n_clusters - self.cov.shape[0])
-        own = np.einsum("i,gij,j->g", contrast, self.own, contrast)
-        lean = self.lean @ contrast
+        own, lean = self.own[:, i, i], self.lean[:, :, i]
         mean = float(own.sum() - np.sum((lean @ self.cov) * lean))
         variance = self._pairs(own, own, lean, lean, lean, lean)
         return mean**2 / variance
@@ -84,7 +91,7 @@ class Sandwich:
         q = len(tested)
         if self.linked or q == 0:
             return None
-        picked = np.zeros((q, self.vcov.shape[0]))
+        picked = np.zeros((q, self.unit.size))
         picked[np.arange(q), tested] = 1.0
         expected = picked @ self._expected() @ picked.T
         values, vectors = np.linalg.eigh((expected + expected.T) / 2.0)
@@ -102,8 +109,9 @@ class Sandwich:
         eta = q * (q + 1) / total
         if eta <= q - 1:
             return None
-        part = picked @ self.vcov @ picked.T
-        statistic = float(estimates[tested] @ np.linalg.pinv(part) @ estimates[tested])
+        part = picked @ self.standard @ picked.T
+        shift = (estimates / self.unit)[tested]
+        statistic = float(shift @ np.linalg.pinv(part) @ shift)
         scaled = (eta - q + 1.0) / (eta * q) * statistic
         df2 = eta - q + 1.0
         return Omnibus("HTZ", scaled, float(q), df2, float(stats.f.sf(scaled, q, df2)))
@@ -138,7 +146,8 @@ def sandwich(
     lean = np.zeros((G, p, c))
     own = np.zeros((G, c, c))
     score = np.zeros((G, c))
-    to_contrasts = fit.cov @ contrasts.T
+    unit = np.sqrt(np.einsum("ij,jk,ik->i", contrasts, fit.cov, contrasts))
+    to_contrasts = fit.cov @ (contrasts / unit[:, None]).T
     if kind == "cr2" and linked:
         raise LinkedClustersError(
             f"The working model links the clusters through {linked}, so CR2 isn't defined.",
@@ -168,7 +177,7 @@ def sandwich(
                 own[groups] = np.sqrt(factor) * np.swapaxes(Xg @ to_contrasts, 1, 2) @ E
             lean[groups] = np.swapaxes(Xg, 1, 2) @ E
             score[groups] = np.einsum("gni,gn->gi", E, fit.residuals[rows])
-    return Sandwich(kind, score.T @ score, own, lean, fit.cov, bool(linked))
+    return Sandwich(kind, unit, score.T @ score, own, lean, fit.cov, bool(linked))
 
 
 def _adjusted(phi: FloatArray, X: FloatArray, WX: FloatArray, cov: FloatArray) -> FloatArray:

@@ -122,7 +122,7 @@ def _likelihood_maximum(y: FloatArray, X: FloatArray, v: FloatArray, *, restrict
     # y'PPy <= RSS/tau^4 and tr P >= (k-p)/(tau2 + max v) make the score negative above this.
     bound = 0.5 * (spread + float(np.sqrt(spread * (spread + 4.0 * v.max()))))
     score = _score(y, X, v, restricted=restricted)
-    grid = np.concatenate([[0.0], bound * np.logspace(-12.0, 0.01, 97)])
+    grid = np.concatenate([[0.0], bound * np.logspace(-12.0, 0.01, 49)])
     values = [score(float(t)) for t in grid]
     candidates = [0.0] if values[0] <= 0.0 else []
     for i in range(grid.size - 1):
