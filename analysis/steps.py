@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from analysis.gaps import write_pooled
 from analysis.variances import write_arm_variance
 from analysis.verdicts import judge_claims
 from analysis.views import BASE, create_views
@@ -25,6 +26,7 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step("pairing results that may be compared", lambda con: create_views(con, BASE)),
     Step("estimating sampling variances", write_arm_variance),
+    Step("pooling the gaps", write_pooled),
     Step("judging claims", judge_claims),
     Step("writing the ledger of claims", lambda con: create_views(con, ("claims",))),
 )

@@ -21,7 +21,7 @@ from analysis.predicates.decide import (
     worst,
 )
 from analysis.predicates.select import Context
-from schema.records.claim import Claim, Predicate
+from schema.records.claim import Predicate
 
 SIDES = ("own", "others")
 CRITERIA = (
@@ -51,17 +51,14 @@ class Judged:
 
 def read_claim(row: dict[str, Any]) -> Context:
     """A claim as it stands in the database, with the work it comes from."""
-    claim = Claim.model_construct(
-        id=row["id"], method=list(row["methods"]),
-        predicate=_PREDICATE.validate_python(json.loads(row["predicate"])),
-    )  # fmt: skip
-    return Context(claim, row["work"])
+    predicate = _PREDICATE.validate_python(json.loads(row["predicate"]))
+    return Context(row["id"], tuple(row["methods"]), predicate, row["work"])
 
 
 def deciding_rows(connection: duckdb.DuckDBPyConnection, context: Context) -> pd.DataFrame:
     """All rows that bear on a claim, both sides, with the variance of each difference."""
-    module = PREDICATES[context.claim.predicate.kind]
-    sql = module.rows_sql(context.claim.predicate, context)
+    module = PREDICATES[context.predicate.kind]
+    sql = module.rows_sql(context.predicate, context)
     rows: pd.DataFrame = connection.execute(_with_variance(sql)).df()
     return typical_variance(rows)
 
@@ -81,7 +78,7 @@ ORDER BY d.result, d.rival_result
 
 def judge(context: Context, rows: pd.DataFrame, side: str) -> Judged:
     """The verdict of one side's rows, and the same under each criterion of the dial."""
-    predicate = context.claim.predicate
+    predicate = context.predicate
     rule: Rule = PREDICATES[predicate.kind].rule(predicate)
     mine = rows[rows["own"].astype(bool) == (side == "own")]
     summary = summarise(mine)
@@ -100,7 +97,7 @@ def judge(context: Context, rows: pd.DataFrame, side: str) -> Judged:
         "clean": rule(summarise(mine[~mine["leakage_noted"].fillna(False).astype(bool)])),
         "leave_one_out": _leave_one_out(rule, mine),
     }
-    return Judged(context.claim.id, side, summary, dial["main"], dial)
+    return Judged(context.claim, side, summary, dial["main"], dial)
 
 
 def _leave_one_out(rule: Rule, rows: pd.DataFrame) -> Verdict:

@@ -16,7 +16,17 @@ from schema.ddl import quoted
 
 SQL = Path(__file__).parent / "sql"
 
-BASE = ("relation", "results", "models", "scored", "comparison", "gap_arms", "gap_reporting_pairs")
+BASE = (
+    "relation",
+    "results",
+    "models",
+    "scored",
+    "comparison",
+    "gap_arms",
+    "gap_baseline",
+    "gap_reporting_pairs",
+    "gap_reporting",
+)
 """In the order in which they need each other."""
 
 _COLUMN = re.compile(r"(?:\bAS\s+)?(\w+),?\s+-- (.+)$")
@@ -59,8 +69,22 @@ def create(connection: duckdb.DuckDBPyConnection, view: View) -> None:
     kind = view.kind.upper()
     connection.execute(f"CREATE {kind} {view.name} AS {view.body}")
     connection.execute(f"COMMENT ON {kind} {view.name} IS {quoted(view.remark)}")
-    for column, text in view.columns.items():
+    inherited = _inherited(connection, view)
+    for column, text in {**inherited, **view.columns}.items():
         connection.execute(f"COMMENT ON COLUMN {view.name}.{column} IS {quoted(text)}")
+
+
+def _inherited(connection: duckdb.DuckDBPyConnection, view: View) -> dict[str, str]:
+    """Comments of columns that `*` passes on from the one table a view selects from."""
+    source = re.search(r"\bFROM (\w+)", view.body[view.body.rindex("FROM ") :])
+    if "*" not in view.body or source is None:
+        return {}
+    found = connection.execute(
+        "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ? AND column_name IN "
+        "(SELECT column_name FROM duckdb_columns() WHERE table_name = ?)",
+        [source[1], view.name],
+    ).fetchall()
+    return {column: text for column, text in found if text}
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:

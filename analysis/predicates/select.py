@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from schema.ddl import quoted
-from schema.records.claim import Claim, Scope, Selector
+from schema.records.claim import Scope, Selector
 
 
 @dataclass(frozen=True)
 class Context:
     """What a predicate needs to know of its claim."""
 
-    claim: Claim
+    claim: str
+    methods: tuple[str, ...]
+    predicate: Any
     work: str
 
     def subject(self, given: Selector | None) -> Selector:
         """The subject named by the predicate, else the claim's methods, else all models."""
         if given is not None:
             return given
-        if self.claim.method:
-            return Selector(methods=self.claim.method)
+        if self.methods:
+            return Selector(methods=list(self.methods))
         return Selector.model_validate({"kinds": ["foundation_model"]})
 
 
@@ -91,7 +94,7 @@ COLUMNS = (
 def own_sql(context: Context, alias: str = "a") -> str:
     """Whether a row is the claimant's own evidence rather than somebody else's."""
     own = f"{alias}.work = {quoted(context.work)}"
-    if context.claim.method:
+    if context.methods:
         own += f" OR {alias}.relation IN ('self', 'affiliated')"
     return f"({own})"
 
