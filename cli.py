@@ -6,6 +6,7 @@ from commands.app import app as serve
 from commands.build import build
 from commands.check import check
 from commands.models import models
+from commands.query import query
 
 app = typer.Typer(
     help="What genomics foundation models claim, and what the evidence shows.",
@@ -18,6 +19,7 @@ app.command()(build)
 app.command()(check)
 app.command("app")(serve)
 app.command()(models)
+app.command()(query)
 
 
 def main() -> None:
