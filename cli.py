@@ -5,6 +5,7 @@ import typer
 from commands.app import app as serve
 from commands.build import build
 from commands.check import check
+from commands.ingest import app as ingest
 from commands.models import models
 from commands.query import query
 
@@ -20,6 +21,7 @@ app.command()(check)
 app.command("app")(serve)
 app.command()(models)
 app.command()(query)
+app.add_typer(ingest, name="ingest")
 
 
 def main() -> None:

@@ -123,5 +123,6 @@ def _expand_environments(text: str, source: Source) -> str:
                 break
             arguments, stop = found
             text = text[: match.start()] + _substitute(begin.body, arguments) + text[stop:]
-        text = re.sub(rf"\\end\s*\{{{re.escape(name)}\}}", lambda _, end=end: end, text)
+        closing = end.replace("\\", r"\\")
+        text = re.sub(rf"\\end\s*\{{{re.escape(name)}\}}", closing, text)
     return text
