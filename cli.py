@@ -6,6 +6,7 @@ from commands.app import app as serve
 from commands.build import build
 from commands.check import check
 from commands.ingest import app as ingest
+from commands.meta import meta
 from commands.models import models
 from commands.query import query
 
@@ -19,6 +20,7 @@ app = typer.Typer(
 app.command()(build)
 app.command()(check)
 app.command("app")(serve)
+app.command()(meta)
 app.command()(models)
 app.command()(query)
 app.add_typer(ingest, name="ingest")
