@@ -1,1 +1,1 @@
-"""Streamlit pages, one file each: ask analysis/, draw, nothing more."""
+"""Pages of the app, one file each: ask analysis/, draw, nothing more."""

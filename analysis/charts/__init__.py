@@ -1,0 +1,1 @@
+"""Charts as altair specifications: data in, chart out; drawn by the app and by the report."""

@@ -1,0 +1,57 @@
+"""One look for all charts: colour-blind safe, readable on light and dark ground."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+# Okabe and Ito's palette, which stays apart under the common colour-vision deficiencies
+BLUE, ORANGE, GREEN, VERMILION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
+SKY, PURPLE, YELLOW, GREY = "#56B4E9", "#CC79A7", "#F0E442", "#7F8C99"
+
+VERDICTS = {
+    "supported": GREEN,
+    "overstated": ORANGE,
+    "contradicted": VERMILION,
+    "untested": GREY,
+}
+
+EVIDENCE = {"everyone": BLUE, "authors": ORANGE, "others": GREEN}
+
+WORDS = {
+    "simple_baseline": "best simple baseline",
+    "kmer_linear": "best k-mer or composition model",
+    "neural_from_scratch": "best network trained from scratch",
+    "specialist": "best specialist tool",
+    "random_init": "same network without pretraining",
+    "any_comparator": "best comparator of any sort",
+    "others_report": "others' value for the same model",
+    "everyone": "everyone",
+    "authors": "the models' authors",
+    "others": "everyone but the authors",
+}
+"""Vocabulary words as people read them."""
+
+
+def in_words(word: str) -> str:
+    """A vocabulary word as people read it."""
+    return WORDS.get(word, word.replace("_", " "))
+
+
+def title(text: str, *subtitle: str) -> Any:
+    """A chart title that states the message, with n and source below it."""
+    return alt.Title(
+        text, subtitle=list(subtitle), anchor="start", fontSize=15, subtitleFontSize=12,
+        subtitleColor=GREY, offset=12,
+    )  # fmt: skip
+
+
+def described(chart: Any, description: str) -> Any:
+    """The chart with a text alternative for screen readers, and the common configuration."""
+    return (
+        chart.properties(description=description)
+        .configure_view(strokeWidth=0)
+        .configure_axis(grid=True, gridOpacity=0.35, domainOpacity=0.6, labelLimit=260)
+        .configure_legend(orient="top", title=None, labelLimit=260)
+    )

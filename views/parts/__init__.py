@@ -1,0 +1,1 @@
+"""What the pages share: the database, the state in the URL, charts with their data and SQL."""

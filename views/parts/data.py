@@ -1,0 +1,60 @@
+"""The built database, opened once and read only; one cursor a query, answers cached by version."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from analysis import store
+from schema.paths import default_database
+
+
+def database() -> Path:
+    """The file that is served."""
+    return Path(os.environ.get("CLAIMGAP_DATABASE", default_database()))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _connection(path: str, stamp: float) -> duckdb.DuckDBPyConnection:
+    del stamp  # a rebuilt file is another file
+    return store.connect(Path(path))
+
+
+def connection() -> duckdb.DuckDBPyConnection:
+    """The open database; stops the page with what to do when there is none."""
+    path = database()
+    if not path.exists():
+        st.title("No database yet")
+        st.write("Build it with `claimgap build` (or `make build`), then reload this page.")
+        st.stop()
+    return _connection(str(path), path.stat().st_mtime)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _ask(sql: str, parameters: tuple[Any, ...], version: str) -> pd.DataFrame:
+    del version  # answers of another data version are other answers
+    return store.frame(connection(), sql, parameters)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _meta(path: str, stamp: float) -> dict[str, str]:
+    del path, stamp
+    return store.meta(connection())
+
+
+def meta() -> dict[str, str]:
+    """Data version, schema version and counts."""
+    con = connection()
+    del con
+    path = database()
+    return _meta(str(path), path.stat().st_mtime)
+
+
+def ask(sql: str, *parameters: Any) -> pd.DataFrame:
+    """Rows of one of our own queries."""
+    return _ask(sql, parameters, meta()["data_version"] + meta().get("code_version", ""))
