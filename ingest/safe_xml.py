@@ -12,6 +12,14 @@ from lxml import etree
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+[^\[>]*(\[)?")
+_FIRST_TAG = re.compile(rb"<[A-Za-z][\w:.-]*")
+_PREFIXES = {
+    b"xlink": b"http://www.w3.org/1999/xlink",
+    b"mml": b"http://www.w3.org/1998/Math/MathML",
+    b"oasis": b"http://www.niso.org/standards/z39-96/ns/oasis-exchange/table",
+    b"ali": b"http://www.niso.org/schemas/ali/1.0/",
+    b"jats": b"http://www.ncbi.nlm.nih.gov/JATS1",
+}
 MAX_BYTES = 200 * 1024 * 1024
 
 
@@ -36,6 +44,7 @@ def parse_xml(raw: bytes, where: str) -> etree._Element:
             "Give the article's own file, not a dump."
         )
     plain = _NAMED.sub(_spell_out, raw) if _is_ascii_compatible(raw) else raw
+    plain = _declare_prefixes(plain)
     try:
         defused_fromstring(plain, forbid_dtd=False, forbid_entities=True, forbid_external=False)
     except DefusedXmlException as error:
@@ -60,6 +69,19 @@ def parse_xml(raw: bytes, where: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise BrokenXmlError(f"{where}:{line}:{column}: {error.msg}") from error
+
+
+def _declare_prefixes(raw: bytes) -> bytes:
+    """Pieces cut out of an article lose the declarations that stood on its root."""
+    start = _FIRST_TAG.search(raw)
+    if start is None:
+        return raw
+    missing = b"".join(
+        b' xmlns:%s="%s"' % (prefix, uri)
+        for prefix, uri in _PREFIXES.items()
+        if prefix + b":" in raw and b"xmlns:" + prefix not in raw
+    )
+    return raw[: start.end()] + missing + raw[start.end() :] if missing else raw
 
 
 def _is_ascii_compatible(raw: bytes) -> bool:

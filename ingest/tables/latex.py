@@ -78,6 +78,8 @@ def _normalise(text: str) -> str:
     text = re.sub(
         r"\\cmidrule\s*(?:\[[^\]]*\])?\s*(?:\([^)]*\))?\s*\{([^}]*)\}", r"\\cgrule{\1}", text
     )
+    # In a table there is no display: $$ opens and closes an empty formula.
+    text = re.sub(r"(?<!\\)\$\$", "", text)
     text = re.sub(r"\\Xhline\s*(\d*\\?[.\w]+)", r"\\hline ", text)
     text = re.sub(r"(\\begin\{(?:long)?tabu\})\s*(?:to|spread)\s*[^{]+\{", r"\1{", text)
     text = re.sub(r"\\(?:vrule|hrule)\s+(?:width|height)\s*[\d.]+\s*\w+", " ", text)

@@ -24,6 +24,8 @@ _SPACERS = {"addlinespace", "cline", "cgrule", "cdashline", "noalign", "arrayrul
             "morecmidrules", "rowcolor", "rowcolors", "label", "pagebreak", "nopagebreak",
             "small", "footnotesize", "scriptsize", "tiny", "centering", "arraybackslash",
             "bigstrut", "strut", "SetRow", "RowStyle", "rule", "vspace"}  # fmt: skip
+# Journal classes bring rules of their own: \\botrule, \\colrule, \\thickhline.
+_CLASS_RULE = re.compile(r"(?!cm|c)[A-Za-z]*(?:rule|hline)")
 _HEADS = {"endfirsthead", "endhead", "endfoot", "endlastfoot"}
 _BOLD_ROW = {"rowfont", "rowstyle", "RowStyle", "SetRow"}
 
@@ -99,7 +101,11 @@ def read_rows(node: Node) -> Rows:
             else:
                 feet.append(block)
             mark = len(rows.placed)
-        elif name in _FULL_RULES and len(cells) == 1 and _blank(cells[0]):
+        elif (
+            (name in _FULL_RULES or _CLASS_RULE.fullmatch(name))
+            and len(cells) == 1
+            and _blank(cells[0])
+        ):
             rows.rules.append(len(rows.placed))
         elif name in ("caption", "captionof"):
             rows.caption = rows.caption or render(argument(item, -1)).text

@@ -12,7 +12,7 @@ MAX_INPUT_DEPTH = 20
 _VERBATIM = re.compile(r"\\begin\{(verbatim\*?|lstlisting|comment)\}.*?\\end\{\1\}", re.DOTALL)
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*|$)")
 _INPUT = re.compile(
-    r"\\(?P<command>input|include|subfile|subfileinclude|import|subimport)\s*"
+    r"\\(?P<command>input|include|subfile|subfileinclude|import|subimport)(?![A-Za-z@])\s*"
     r"(?:\{(?P<first>[^{}]*)\}(?:\s*\{(?P<second>[^{}]*)\})?|(?P<bare>[^\s{}\\]+))"
 )
 _NEWIF = re.compile(r"\\newif\s*\\if([A-Za-z@]+)")
@@ -52,6 +52,7 @@ class Source:
 
     text: str
     macros: dict[str, Macro] = field(default_factory=dict)
+    files: set[Path] = field(default_factory=set)
     environments: dict[str, tuple[Macro, str]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -70,6 +71,8 @@ def read_project(path: Path, root: Path | None = None) -> Source:
     base = (root or path.parent).resolve()
     source = Source("")
     text = _inline(path, base, source, ())
+    if "\\documentclass" not in text:
+        _read_main(path, source)
     for name in dict.fromkeys(n.strip() for m in _PACKAGE.findall(text) for n in m.split(",")):
         for suffix in (".sty", ".cls", ".tex"):
             beside = _inside(base, path.parent / f"{name}{suffix}")
@@ -79,6 +82,24 @@ def read_project(path: Path, root: Path | None = None) -> Source:
     source.text = drop_false_branches(text)
     read_definitions(source.text, source)
     return source
+
+
+def _read_main(path: Path, source: Source) -> None:
+    """Definitions of the document that inputs this file, from the same folder or one above."""
+    for folder in (path.parent, path.parent.parent):
+        for main in sorted(folder.glob("*.tex"))[:50]:
+            if main.stat().st_size > MAX_LENGTH or main.resolve() == path.resolve():
+                continue
+            if b"\\documentclass" not in main.read_bytes():
+                continue
+            whole = Source("")
+            try:
+                text = _inline(main, folder.resolve(), whole, ())
+            except (LatexSourceError, OSError):
+                continue
+            if path.resolve() in whole.files:
+                read_definitions(drop_false_branches(text), source)
+                return
 
 
 def from_text(text: str) -> Source:
@@ -111,6 +132,7 @@ def _inline(path: Path, base: Path, source: Source, above: tuple[Path, ...]) -> 
             f"{path.name} inputs itself ({chain}). Break the circle, or give the file with the "
             "table alone."
         )
+    source.files.add(path.resolve())
     text = strip_comments(_decode(path.read_bytes()))
 
     def follow(match: re.Match[str]) -> str:

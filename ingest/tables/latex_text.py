@@ -255,7 +255,7 @@ def script(text: str, kind: str, before: str = "") -> str:
             return text
         if re.fullmatch(r"[\d+\-−]+|[a-pr-z]{1,2}(,[a-z])*|\d(,\d)*", text):
             return text.translate(_SUPERSCRIPT)
-        return text if re.fullmatch(r"[†‡§¶*,\s\da-z′]{1,3}", text) else f"^{text}"
+        return text if re.fullmatch(r"[†‡§¶*,\s′]+\d?", text) else f"^{text}"
     if re.fullmatch(r"\d+", text) and not re.search(r"\d$", before):
         return text.translate(_SUBSCRIPT)
     return f"_{text}"
@@ -320,4 +320,4 @@ def _symbol(node: Node, after: Node, style: Style, out: Rendered) -> None:
     if node.nodeargd is not None and node.nodeargd.argnlist:
         render(argument(node, -1), style, out)
     elif not isinstance(after, LatexGroupNode):
-        out.pieces.append((f"\\{node.macroname} ", style))
+        out.pieces.append((f"\\{node.macroname}{node.macro_post_space}", style))
