@@ -133,7 +133,7 @@ def prediction_interval(
 ) -> tuple[Interval | None, str | None]:
     """Where the true effect of a new study is expected, or the reason why none is given.
 
-    "as-test": the distribution of the test; "t(k-2)": Higgins, Thompson & Spiegelhalter 2009;
+    "as-test": the distribution of the test; "t(k-2)": Riley, Higgins & Deeks 2011;
     "t(g-2)": the same with the number of independent groups.
     """
     if choice == "none":
