@@ -21,7 +21,11 @@ SELECT side, verdict, robust, unit, effect, ci_low, ci_high, interval, n_rows, n
     n_publications, wins, ties, losses, left_out
 FROM claim_verdict WHERE claim = ? ORDER BY side DESC
 """
-DIAL = "PIVOT (SELECT side, criterion, verdict FROM claim_dial WHERE claim = ?) ON criterion USING first(verdict)"
+DIAL = """
+SELECT criterion, max(verdict) FILTER (side = 'own') AS "authors' evidence",
+    max(verdict) FILTER (side = 'others') AS "others' evidence"
+FROM claim_dial WHERE claim = ? GROUP BY criterion ORDER BY criterion <> 'main', criterion
+"""
 ROWS = """
 SELECT c.side, s.method, s.variant, s.task, s.metric, s.value, r.method AS rival, r.value AS rival_value,
     c.points, c.skill, c.tie, s.publication, s.locator, c.result, c.rival_result

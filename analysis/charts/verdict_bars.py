@@ -32,6 +32,6 @@ def verdict_bars(counts: pd.DataFrame, message: str, subtitle: str = "") -> Any:
             tooltip=["where:N", "verdict:N", alt.Tooltip("n:Q", title="claims")],
         )
     )
-    chart = bars.properties(title=title(message, subtitle), height=110, width="container")
+    chart = bars.properties(title=title(message, subtitle), height=alt.Step(44), width="container")
     spoken = "; ".join(f"{r['where']}, {r['verdict']}: {r['n']}" for _, r in data.iterrows())
     return described(chart, f"{message}. {spoken}")
