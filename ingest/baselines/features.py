@@ -141,6 +141,7 @@ BUILDERS: dict[str, Callable[[], Block]] = {
     "kmer-6+positional-2": lambda: combined([kmer_block((6,)), positional_block(2)]),
     "kmer-5+positional-1": lambda: combined([kmer_block((5,)), positional_block(1)]),
     "kmer-6+dyad-2": lambda: combined([kmer_block((6,)), dyad_block(2)]),
+    "kmer-6+dyad-3": lambda: combined([kmer_block((6,)), dyad_block(3)]),
     "kmer-6+dyad-2+positional-2": lambda: combined(
         [kmer_block((6,)), dyad_block(2), positional_block(2)]
     ),

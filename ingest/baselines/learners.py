@@ -78,6 +78,7 @@ _COMBINED = (
     "kmer-5+positional-1",
     "kmer-6+positional-2",
     "kmer-6+dyad-2",
+    "kmer-6+dyad-3",
     "kmer-6+dyad-2+positional-2",
 )
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binomtest
 
-TABLE_METRICS = ("mcc", "accuracy", "macro-f1")
+TABLE_METRICS = ("mcc", "accuracy", "f1-macro")
 RANK_METRICS = ("auroc", "auprc")
 METRICS = TABLE_METRICS + RANK_METRICS
 RESAMPLES = 2000
@@ -42,14 +42,14 @@ def from_tables(tables: NDArray[np.float64], metric: str) -> NDArray[np.float64]
     """`metric` of confusion tables, shape (..., classes, classes): rows true, columns predicted.
 
     mcc: R_K of Gorodkin 2004 (equal to Matthews' for two classes; 0 where it is undefined).
-    macro-f1: mean over all classes, 0 for one that is neither present nor predicted.
+    f1-macro: mean over all classes, 0 for one that is neither present nor predicted.
     """
     total = tables.sum(axis=(-2, -1))
     hit = np.trace(tables, axis1=-2, axis2=-1)
     true, predicted = tables.sum(axis=-1), tables.sum(axis=-2)
     if metric == "accuracy":
         return np.asarray(hit / total)
-    if metric == "macro-f1":
+    if metric == "f1-macro":
         own = np.diagonal(tables, axis1=-2, axis2=-1)
         both = true + predicted
         return np.asarray(np.where(both > 0, 2 * own / np.maximum(both, 1e-300), 0).mean(axis=-1))

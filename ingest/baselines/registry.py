@@ -21,7 +21,7 @@ from schema.records.base import Count, Float, Id, Record, Sha256, Text, Url
 
 NotChecked = Literal["not_checked"]
 GitBlob = Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
-Metric = Literal["mcc", "accuracy", "macro-f1", "auroc", "auprc"]
+Metric = Literal["mcc", "accuracy", "f1-macro", "auroc", "auprc"]
 
 
 class DatasetError(Exception):

@@ -81,8 +81,9 @@ def load(
     data: Path | None = None,
     cache: Path | None = None,
     progress: store.Progress | None = None,
+    partial: bool = False,
 ) -> TaskData:
-    """Read, verify and split a task.
+    """Read, verify and split a task; with `partial`, of the splits that `data` holds.
 
     Raises DatasetError: B024 when rows or classes differ from the registry or between splits,
     and those of the store and the readers.
@@ -90,8 +91,11 @@ def load(
     texts: dict[str, tuple[list[str], list[str]]] = {}
     sums: dict[str, str] = {}
     for name, files in task.splits.items():
-        sequences, labels = [], []
+        sequences: list[str] = []
+        labels: list[str] = []
         for file in files:
+            if partial and data and store.find_local(file, data) is None:
+                break
             raw = store.get(file, data, cache, progress)
             sums[file.path] = hashlib.sha256(raw).hexdigest()
             found = read_rows(raw, file, task, name)
@@ -101,7 +105,10 @@ def load(
                 )
             sequences += found[0]
             labels += found[1]
-        texts[name] = (sequences, labels)
+        else:
+            texts[name] = (sequences, labels)
+    if not texts:
+        raise DatasetError("B023", f"{data} holds no complete split of {task.id}")
     classes = _classes(task, {name: labels for name, (_, labels) in texts.items()})
     index = {c: i for i, c in enumerate(classes)}
     splits = {

@@ -14,6 +14,8 @@ from schema.problems import CatalogError
 from schema.records.base import Count, Float, Record, Sha256, Text
 
 EXAMPLES = 5
+VERSION = 1
+"""Raised when a check changes what it finds: older audits are then made anew."""
 Number = Annotated[Count | Float, Field(union_mode="left_to_right")]
 
 
@@ -52,6 +54,7 @@ class Audit(Record):
     """The audit of one task, bound to the exact files by their checksums."""
 
     task: Text
+    version: Count = VERSION
     files: dict[str, Sha256]
     sizes: dict[str, Count]
     checks: list[Check]

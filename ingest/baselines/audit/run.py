@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.baselines import splits as split_rules
 from ingest.baselines.audit import duplicates, homology, near, partners, shortcuts
-from ingest.baselines.audit.report import Audit, Flag
+from ingest.baselines.audit.report import VERSION, Audit, Flag, file_name, read
 from ingest.baselines.sequences import join
 from ingest.baselines.splits import Split, TaskData
 
@@ -92,8 +91,11 @@ def clean_rows(test: Split, found: Audit) -> NDArray[np.bool_]:
     return ~np.isin(test.rows, left_out)
 
 
-def content_digest(data: TaskData) -> str:
-    """One SHA-256 over the checksums of all files, by path, and the rules of the splits."""
-    lines = [f"{path} {digest}" for path, digest in sorted(data.sha256.items())]
-    lines += [data.dev_rule, data.test_rule, str(split_rules.DEV_SHARE)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+def stored(task: str, data: TaskData, folder: Path) -> Audit | None:
+    """The audit kept in `folder`, when it is of these very files and of these very checks."""
+    path = folder / file_name(task)
+    if not path.is_file():
+        return None
+    found = read(path)
+    same = found.files == data.sha256 and found.version == VERSION
+    return found if same else None
