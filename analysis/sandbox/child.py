@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import duckdb
 
 from analysis.sandbox.gate import Known, inspect
-from analysis.sandbox.result import QueryError, unique
+from analysis.sandbox.result import QueryError
 
 # In this order. GLOBAL, because a cursor doesn't inherit what is set on its connection alone.
 SETTINGS = (
@@ -161,19 +161,17 @@ def _answer(
     with connection.cursor() as cursor:
         with _in_words():
             body = _one_select(cursor, sql)
-            # Every row becomes one JSON text inside DuckDB, which keeps what Python would round.
-            # The gate judges the very text that will run.
-            rows = f"SELECT to_json(row(*COLUMNS(*)))::VARCHAR FROM (\n{body}\n) AS result"
-            _judge(cursor, rows, known)
-            relation = cursor.query(body)
-            names = unique(list(relation.columns))
-            columns = [[name, str(kind)] for name, kind in zip(names, relation.types, strict=True)]
+        source = f"FROM (\n{body}\n) AS result"
+        # Every row becomes one JSON text inside DuckDB, which keeps what Python would round.
+        query = f"SELECT to_json(row(*COLUMNS(*)))::VARCHAR {source}"
         with _in_words(lines_before=1):
-            texts, cut = _fetch(cursor.execute(rows), limits)
-            yield {"columns": columns, "cut": cut}, texts
+            _judge(cursor, query, known)  # the very text that will run
+            columns = cursor.execute(f"DESCRIBE SELECT * {source}").fetchall()
+            rows, cut = _fetch(cursor.execute(query), limits)
+            yield {"columns": [column[:2] for column in columns], "cut": cut}, rows
             if cut:
                 cursor.abort()
-                yield {"total": _value(cursor, f"SELECT count(*) FROM (\n{body}\n)")}, None
+                yield {"total": _value(cursor, f"SELECT count(*) {source}")}, None
 
 
 def _one_select(cursor: duckdb.DuckDBPyConnection, sql: str) -> str:

@@ -140,17 +140,3 @@ def _is_deep(rows: list[Any]) -> bool:
         if not level:
             return False
     return True
-
-
-def unique(names: list[str]) -> list[str]:
-    """Number repeated names (a, a_1), so that a row can be a dict; DuckDB folds case, so do we."""
-    taken: set[str] = set()
-    result = []
-    for name in names:
-        candidate, n = name, 0
-        while candidate.lower() in taken:
-            n += 1
-            candidate = f"{name}_{n}"
-        taken.add(candidate.lower())
-        result.append(candidate)
-    return result
