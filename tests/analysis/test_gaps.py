@@ -1,0 +1,92 @@
+"""Gaps on the fixture, counted by hand.
+
+cole2025check, toys/one (accuracy, chance 0.5): alpha 0.80, beta 0.86, k-mer 0.82, GC 0.70.
+toys/three (MSE, lower is better): alpha 0.30, k-mer 0.40. abel2024alpha: alpha 90.0 % on toys/one,
+0.60 MCC on toys/two beside a CNN's 0.50.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+
+def test_gap_to_the_best_simple_baseline(small: duckdb.DuckDBPyConnection) -> None:
+    rows = small.execute(
+        "SELECT method, task, comparator, n_comparators, difference, skill_difference FROM gap_baseline ORDER BY task, method"
+    ).fetchall()
+    assert [row[:4] for row in rows] == [
+        ("alpha", "toys/one", "kmer-logistic-regression", 2),
+        ("beta", "toys/one", "kmer-logistic-regression", 2),
+        ("alpha", "toys/three", "kmer-logistic-regression", 1),
+    ]
+    assert [row[4] for row in rows] == pytest.approx([-0.02, 0.04, 0.10])
+    # skill is (accuracy - 0.5) / 0.5; MSE has no chance level here, hence no skill
+    assert [row[5] for row in rows[:2]] == pytest.approx([-0.04, 0.08])
+    assert rows[2][5] is None
+
+
+def test_a_network_trained_from_scratch_is_no_simple_baseline(
+    small: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = small.execute(
+        "SELECT method, task, difference FROM gap_arms WHERE against = 'neural_from_scratch'"
+    ).fetchall()
+    assert rows == [("alpha", "toys/two", pytest.approx(0.10))]
+
+
+def test_difference_to_the_median_baseline(small: duckdb.DuckDBPyConnection) -> None:
+    rows = small.execute(
+        "SELECT method, difference_to_median FROM gap_baseline WHERE task = 'toys/one' ORDER BY method"
+    ).fetchall()
+    # the median of 0.82 and 0.70 is 0.76
+    assert rows == [("alpha", pytest.approx(0.04)), ("beta", pytest.approx(0.10))]
+
+
+def test_reporting_gap_pairs_the_authors_value_with_an_independent_one(
+    small: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = small.execute(
+        "SELECT method, task, self_value, other_value, difference, same_variant FROM gap_reporting"
+    ).fetchall()
+    assert rows == [
+        ("alpha", "toys/one", pytest.approx(0.90), pytest.approx(0.80), pytest.approx(0.10), True)
+    ]
+
+
+def test_failed_and_flagged_rows_never_enter(small: duckdb.DuckDBPyConnection) -> None:
+    used = {row[0] for row in small.execute("SELECT result FROM scored").fetchall()}
+    assert "cole2025check/table-2#8" not in used
+    assert "cole2025check/table-2#9" not in used
+    assert len(used) == 11
+
+
+def test_zero_shot_is_not_compared_with_fine_tuned(small: duckdb.DuckDBPyConnection) -> None:
+    pairs = small.execute(
+        "SELECT count(*) FROM comparison WHERE 'cole2025check/table-2#7' IN (a_result, b_result)"
+    ).fetchone()
+    assert pairs == (0,)
+
+
+def test_pairs_counted_by_hand(small: duckdb.DuckDBPyConnection) -> None:
+    # abel: toys/one alpha-beta, toys/two alpha-CNN. cole: four methods on toys/one make six, toys/three one.
+    counts = small.execute(
+        "SELECT publication, task, count(*) FROM comparison GROUP BY 1, 2 ORDER BY 1, 2"
+    ).fetchall()
+    assert counts == [
+        ("abel2024alpha", "toys/one", 1),
+        ("abel2024alpha", "toys/two", 1),
+        ("cole2025check", "toys/one", 6),
+        ("cole2025check", "toys/three", 1),
+    ]
+
+
+def test_too_few_publications_give_a_description_without_interval(
+    small: duckdb.DuckDBPyConnection,
+) -> None:
+    row = small.execute(
+        "SELECT status, k, estimate, ci_low, message FROM gap_pooled WHERE against = 'simple_baseline' AND "
+        "evidence = 'everyone' AND domain = 'all' AND family = 'all' AND versus = 'best'"
+    ).fetchone()
+    assert row[:4] == ("descriptive", 2, pytest.approx(0.02), None)
+    assert "1 of the 5" in row[4]

@@ -1,0 +1,72 @@
+"""What the tests share: the hand-made fixture catalog, built once, and the real one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analysis.build import build, is_current
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL = ROOT / "tests" / "fixtures" / "small" / "catalog"
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fixture catalog, built."""
+    database = tmp_path_factory.mktemp("small") / "claimgap.duckdb"
+    build(SMALL, database)
+    return database
+
+
+@pytest.fixture
+def small(small_database: Path):
+    """The fixture database, open."""
+    with duckdb.connect(str(small_database), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def catalog_copy(tmp_path: Path) -> Path:
+    """A copy of the fixture catalog to spoil."""
+    return shutil.copytree(SMALL, tmp_path / "catalog")
+
+
+@pytest.fixture(scope="session")
+def real_database() -> Path:
+    """The real catalog, built once for all workers: the file that the app would serve."""
+    database = ROOT / "build" / "claimgap.duckdb"
+    database.parent.mkdir(exist_ok=True)
+    lock = database.with_suffix(".lock")
+    import fcntl
+
+    with lock.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not is_current(ROOT / "catalog", database):
+            build(ROOT / "catalog", database)
+    return database
+
+
+@pytest.fixture
+def real(real_database: Path):
+    """The real database, open."""
+    with duckdb.connect(str(real_database), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The given material beside the repository; tests that want it say so when it isn't there."""
+    if not SHARED.is_dir():
+        pytest.skip("extra check: ../shared isn't there, and nothing needs it")
+    return SHARED
+
+
+def pytest_configure() -> None:
+    """Keep the app's processes from phoning home and from reading a developer's settings."""
+    os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
