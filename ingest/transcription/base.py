@@ -226,7 +226,7 @@ def _write_table(table: Table, rows: Sequence[Row], folder: Path, outcome: Outco
         strange = sorted(set(record) - set(COLUMNS))
         if strange:
             problems.append(f"{row.file}: row {row.number}: no such column: {', '.join(strange)}")
-        if "duplicate" not in record.get("flags", ""):
+        if "duplicate" not in record.get("flags", "") and record.get("status", "ok") == "ok":
             cell = tuple(record.get(each, "") for each in CELL)
             if (first := cells.setdefault(cell, row)) is not row:
                 problems.append(
