@@ -5,6 +5,8 @@ import typer
 from commands.app import app as serve
 from commands.build import build
 from commands.check import check
+from commands.claims import claims
+from commands.gaps import gaps
 from commands.ingest import app as ingest
 from commands.meta import meta
 from commands.models import models
@@ -19,6 +21,8 @@ app = typer.Typer(
 )
 app.command()(build)
 app.command()(check)
+app.command()(claims)
+app.command()(gaps)
 app.command("app")(serve)
 app.command()(meta)
 app.command()(models)

@@ -1,0 +1,59 @@
+"""`claimgap gaps`: the pooled gaps."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analysis.gaps import AGAINST, EVIDENCE
+from analysis.store import connect, rows
+from commands.common import DatabaseOption, Format, FormatOption, database_file, print_rows, stop
+
+_SQL = """
+SELECT domain, against, evidence, estimate, ci_low, ci_high, pi_low, pi_high, unit, k, n_datasets,
+    n_publications, share_positive, status, message
+FROM gap_pooled
+WHERE gap = ? AND against = ? AND evidence = ? AND versus = ? AND family = ? AND k > 0
+ORDER BY domain = 'all' DESC, k DESC
+"""
+_SHOWN = 12  # columns that fit a terminal; the rest is in csv and json
+
+
+def gaps(
+    reporting: Annotated[
+        bool, typer.Option("--reporting", help="Authors' values against others', not baselines.")
+    ] = False,
+    against: Annotated[str, typer.Option(help=f"One of {', '.join(AGAINST)}.")] = "simple_baseline",
+    evidence: Annotated[str, typer.Option(help=f"One of {', '.join(EVIDENCE)}.")] = "everyone",
+    median: Annotated[
+        bool, typer.Option("--median", help="Against the median comparator, not the best.")
+    ] = False,
+    family: Annotated[
+        str, typer.Option(help="A metric family (then in its own units), or all (in skill).")
+    ] = "all",
+    form: FormatOption = Format.table,
+    db: DatabaseOption = None,
+) -> None:
+    """Show pooled gaps by domain: estimate, 95% interval, prediction interval, and what stands behind.
+
+    Example: claimgap gaps --against kmer_linear --evidence others --format json
+    """
+    if against not in AGAINST:
+        stop(f"--against {against}: expected one of {', '.join(AGAINST)}", 2)
+    if evidence not in EVIDENCE:
+        stop(f"--evidence {evidence}: expected one of {', '.join(EVIDENCE)}", 2)
+    gap, sort = ("reporting", "others_report") if reporting else ("baseline", against)
+    whose = "everyone" if reporting else evidence
+    with connect(database_file(db)) as connection:
+        columns, found = rows(
+            connection, _SQL, [gap, sort, whose, "median" if median else "best", family]
+        )
+    if form is Format.table:
+        columns, found = columns[:_SHOWN], [row[:_SHOWN] for row in found]
+    print_rows(
+        columns,
+        found,
+        form,
+        f"{gap} gap, positive where the {'authors report more' if reporting else 'model is better'}",
+    )
