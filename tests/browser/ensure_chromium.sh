@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Have a Chromium for the browser tests.
+#   there is one             nothing is said, exit 0
+#   Debian/Ubuntu, allowed   it is installed by apt-get (root, or sudo without a password), exit 0
+#   otherwise                what to install is said; exit 1 in CI (CI is set), where a test that
+#                            can't run is a failure; else exit 0: the other tests are worth running,
+#                            and the browser's will say that their browser is missing
+set -euo pipefail
+
+found() {
+  command -v chromium || command -v chromium-browser || command -v google-chrome
+} >/dev/null
+
+found && exit 0
+
+as_root=()
+[ "$(id -u)" = 0 ] || as_root=(sudo -n)
+if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
+  echo "installing chromium for the browser tests (once) ..."
+  apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive timeout 600 apt-get -qq -o DPkg::Lock::Timeout=120)
+  if log=$("${apt[@]}" update 2>&1 && "${apt[@]}" install -y --no-install-recommends chromium 2>&1) && found; then
+    exit 0
+  fi
+  tail -n 5 <<<"$log" >&2
+fi
+
+cat >&2 <<'WORDS'
+The browser tests need Chromium, and it isn't here. Install it, then run the tests again:
+  Debian, Ubuntu   sudo apt-get install chromium
+  Fedora           sudo dnf install chromium
+  macOS            brew install --cask google-chrome, and put its binary on the PATH as google-chrome
+Without it: make test-fast
+WORDS
+[ -z "${CI:-}" ] || exit 1
