@@ -1,33 +1,59 @@
-"""The front door for the shell: `claimgap ...`. Commands live in commands/, one file each."""
+"""The front door for the shell: `claimgap ...`. Commands live in commands/, one file each.
+
+A command's module is imported when it is called: `claimgap query` needn't wait for scipy.
+"""
+
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from commands.app import app as serve
-from commands.build import build
-from commands.check import check
-from commands.claims import claims
-from commands.gaps import gaps
-from commands.ingest import app as ingest
-from commands.meta import meta
-from commands.models import models
-from commands.query import query
+COMMANDS = {
+    "app": "commands.app:app",
+    "build": "commands.build:build",
+    "check": "commands.check:check",
+    "claims": "commands.claims:claims",
+    "gaps": "commands.gaps:gaps",
+    "ingest": "commands.ingest:app",
+    "meta": "commands.meta:meta",
+    "models": "commands.models:models",
+    "query": "commands.query:query",
+}
+"""Name of each command, and where its function, or its group of commands, is."""
+
+
+class _Lazy(TyperGroup):
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        found = getattr(import_module(module), name)
+        if not isinstance(found, typer.Typer):
+            alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            alone.command(cmd_name)(found)
+            found = alone
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        return command
+
 
 app = typer.Typer(
+    cls=_Lazy,
     help="What genomics foundation models claim, and what the evidence shows.",
     epilog="Exit codes: 0 fine, 1 problems found, 2 wrong use.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(build)
-app.command()(check)
-app.command()(claims)
-app.command()(gaps)
-app.command("app")(serve)
-app.command()(meta)
-app.command()(models)
-app.command()(query)
-app.add_typer(ingest, name="ingest")
+
+
+@app.callback()
+def _front() -> None:
+    """What genomics foundation models claim, and what the evidence shows."""
 
 
 def main() -> None:

@@ -21,7 +21,8 @@ from schema.problems import CatalogError
 PROBLEMS = 1
 """Exit code: something is wrong with what was given."""
 
-console = Console()
+# Where nobody watches (a pipe, a file) a table needn't fit a screen.
+console = Console(width=None if sys.stdout.isatty() else 200)
 errors = Console(stderr=True, highlight=False)
 
 
