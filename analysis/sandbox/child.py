@@ -116,11 +116,8 @@ def _open(name: str, limits: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         raise QueryError(
             "Q021", f"DuckDB {duckdb.__version__} can't open the database: {_first_line(error)}"
         ) from None
-    settings = (
-        ("memory_limit", f"{limits['max_memory_mb']}.0 MiB"),
-        ("max_expression_depth", limits["max_expression_depth"]),
-        *SETTINGS,
-    )
+    settings = (("max_expression_depth", limits["max_expression_depth"]), *SETTINGS)
+    connection.execute(f"SET GLOBAL memory_limit = '{limits['max_memory_mb']}MiB'")
     for setting, value in settings:
         shown = f"'{value}'" if isinstance(value, str) else value
         connection.execute(f"SET GLOBAL {setting} = {shown}")

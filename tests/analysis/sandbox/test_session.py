@@ -163,6 +163,14 @@ def test_cut_without_a_count_in_time(database: Path) -> None:
         assert session.run("SELECT 1").rows == [[1]]
 
 
+def test_limits_can_be_raised(database: Path) -> None:
+    sql = "SELECT len(list(range)) FROM range(40000000)"  # 320 MB of BIGINT, twice while it grows
+    with pytest.raises(QueryError, match="Q011"):
+        run_query(database, sql, Limits(max_memory_mb=64, max_seconds=60))
+    large = Limits(max_memory_mb=2048, max_process_mb=4096, max_seconds=60)
+    assert run_query(database, sql, large).rows == [[40_000_000]]
+
+
 def test_no_database_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"Q020.*claimgap build"):
         run_query(tmp_path / "claimgap.duckdb", "SELECT 1")
