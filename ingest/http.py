@@ -213,7 +213,9 @@ class Fetcher:
         everything that waiting doesn't cure.
         """
         policy = self.policy(service)
-        jitter = wait_exponential_jitter(policy.first_wait, max=60, jitter=policy.first_wait)
+        jitter = wait_exponential_jitter(
+            multiplier=policy.first_wait, max=60, jitter=policy.first_wait
+        )
 
         def wait(state: RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None
