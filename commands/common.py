@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -14,6 +15,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from schema.paths import default_catalog, default_database
 from schema.problems import CatalogError
@@ -81,8 +83,9 @@ def print_rows(
 ) -> None:
     """Print rows as a table for people, as CSV, or as a JSON list of objects."""
     if form is Format.json:
-        objects = [dict(zip(columns, row, strict=True)) for row in rows]
-        sys.stdout.write(json.dumps(objects, ensure_ascii=False, indent=1, default=str) + "\n")
+        objects = [dict(zip(columns, map(_finite, row), strict=True)) for row in rows]
+        said = json.dumps(objects, ensure_ascii=False, indent=1, default=str, allow_nan=False)
+        sys.stdout.write(said + "\n")
     elif form is Format.csv:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -92,10 +95,15 @@ def print_rows(
     else:
         table = Table(*columns, title=title or None, header_style="bold", title_justify="left")
         for row in rows:
-            table.add_row(*(shown(cell) for cell in row))
+            # as Text, since "[mask]" in a catalog's words is no markup
+            table.add_row(*(Text(shown(cell)) for cell in row))
         console.print(table)
         if total is not None and total > len(rows):
             console.print(f"{len(rows)} of {total} shown")
+
+
+def _finite(cell: Any) -> Any:
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
 def shown(cell: Any) -> str:
