@@ -117,7 +117,8 @@ class _Counted(io.RawIOBase):
 def _tar_or_text(raw: bytes, where: str) -> Iterator[tuple[str, bytes]]:
     stream: io.BufferedIOBase = io.BytesIO(raw)
     if raw.startswith(b"\x1f\x8b"):
-        stream = io.BufferedReader(_Counted(gzip.GzipFile(fileobj=io.BytesIO(raw)), where), _CHUNK)
+        counted = _Counted(gzip.GzipFile(fileobj=io.BytesIO(raw)), where)
+        stream = io.BufferedReader(counted, _CHUNK)  # type: ignore[type-var]
     head = stream.peek(512)[:512] if isinstance(stream, io.BufferedReader) else raw[:512]
     if head[257:262] != b"ustar":
         # A paper of one file is that file, gzipped, without an archive around it.

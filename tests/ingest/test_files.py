@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ingest.files import WriteError, write_atomic
-from ingest.paging import Pages, PagesError, folder_for
 from ingest.http import Fetcher, Policy
+from ingest.paging import Pages, PagesError, folder_for
 from tests.ingest.loopback import Loopback
 
 

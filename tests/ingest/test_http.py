@@ -1,13 +1,13 @@
 """Every fault of a service, by a real server on loopback."""
 
 import sqlite3
-from email.utils import format_datetime
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
-from ingest.http import FetchError, Fetcher, NotFoundError, Policy, TransientError, retry_after
+from ingest.http import Fetcher, FetchError, NotFoundError, Policy, TransientError, retry_after
 from tests.ingest.loopback import Loopback
 
 QUICK = {"default": Policy(interval=0, attempts=3, first_wait=0.01, read_timeout=0.3)}

@@ -2,9 +2,9 @@
 
 import pytest
 
+from ingest.safe_xml import BrokenXmlError, UnsafeXmlError
 from ingest.services.arxiv import address, source_address
 from ingest.services.reading import MalformedResponseError
-from ingest.safe_xml import BrokenXmlError, UnsafeXmlError
 from tests.ingest.services.stamps import parse, people
 
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
