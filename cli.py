@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 COMMANDS = {
     "app": "commands.app:app",
+    "audit": "commands.audit:app",
     "build": "commands.build:build",
     "check": "commands.check:check",
     "claims": "commands.claims:claims",
@@ -19,6 +20,7 @@ COMMANDS = {
     "meta": "commands.meta:meta",
     "models": "commands.models:models",
     "query": "commands.query:query",
+    "verify": "commands.verify:verify",
 }
 """Name of each command, and where its function, or its group of commands, is."""
 
