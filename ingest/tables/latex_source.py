@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.tables.latex_text import STANDARD
+
 # Far beyond any paper; a macro that defines itself would otherwise never end.
 MAX_EXPANSIONS = 50_000
 MAX_LENGTH = 2_000_000
@@ -23,7 +25,7 @@ _PACKAGE = re.compile(
 _WORD = re.compile(r"\\([A-Za-z@]+\*?|.)", re.DOTALL)
 
 # Macros that the table reader itself understands: a class file's own version of them is no help.
-PROTECTED = frozenset(
+PROTECTED = STANDARD | frozenset(
     """multirow multicolumn multirowcell textbf textit emph underline caption label footnote cite
     citep citet begin end toprule midrule bottomrule cmidrule hline cline makecell thead shortstack
     rotatebox bm boldsymbol mathbf textcolor color cellcolor rowcolor num SI qty pm tabularnewline
@@ -292,7 +294,8 @@ def read_definition(text: str, match: re.Match[str], source: Source) -> int:
     macro, end = _read_macro(text, after, match, source)
     if macro is None:
         return max(end, i)
-    if name not in PROTECTED and not (provide and name in source.macros):
+    circular = re.search(rf"\\{re.escape(name)}(?![A-Za-z@])", macro.body)
+    if name not in PROTECTED and not circular and not (provide and name in source.macros):
         source.macros[name] = macro
     return end
 

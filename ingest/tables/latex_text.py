@@ -70,7 +70,7 @@ _FIXED = {
     "textdaggerdbl": "‡", "dagger": "†", "ddagger": "‡", "dag": "†", "ddag": "‡", "ast": "*",
     "textasteriskcentered": "*", "star": "⋆", "circ": "∘", "degree": "°", "textdegree": "°",
     "uparrow": "↑", "downarrow": "↓", "textuparrow": "↑", "textdownarrow": "↓", "Uparrow": "⇑",
-    "Downarrow": "⇓", "up": "\\up", "times": "×", "texttimes": "×", "cdot": "·", "slash": "/",
+    "Downarrow": "⇓", "times": "×", "texttimes": "×", "cdot": "·", "slash": "/",
     "textbackslash": "\\", "textasciitilde": "~", "sim": "~", "textendash": "–",
     "textemdash": "—", "textunderscore": "_", "percent": "%", "lbrack": "[", "rbrack": "]",
     "lt": "<", "gt": ">", "textless": "<", "textgreater": ">", "textbar": "|", "ldots": "…",
@@ -79,6 +79,8 @@ _FIXED = {
     "dash": "–", "textsection": "§", "S": "§", "P": "¶", "copyright": "©", "lvert": "|",
     "rvert": "|", "mid": "|", "vert": "|",
 }  # fmt: skip
+# What a class file's own version of would only hide: sizes, fonts, rules, spacing.
+STANDARD = frozenset(_SILENT | _BOLD_SWITCH | _PLAIN_SWITCH | _BOLD | _UNDERLINE)
 _DINGBATS = {"51": "✓", "52": "✔", "53": "✕", "54": "✖", "55": "✗", "56": "✘", "72": "★"}
 
 
