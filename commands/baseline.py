@@ -159,11 +159,15 @@ def audit_command(
     if form is Format.json:
         _print_json([a.model_dump(mode="json") for a in found])
         return
-    rows = [[a.task, c.verdict.value, c.id, c.says] for a in found for c in a.checks]
-    print_rows(["task", "verdict", "check", "what was found"], rows, form)
-    if form is Format.table:
-        for audit in found:
-            console.print(f"{audit.task}: {len(audit.flagged)} test items are left out as unclean")
+    columns = ["verdict", "check", "what was found"]
+    if form is Format.csv:
+        rows = [[a.task, c.verdict.value, c.id, c.says] for a in found for c in a.checks]
+        print_rows(["task", *columns], rows, form)
+        return
+    for each_audit in found:
+        cells = [[c.verdict.value, c.id, c.says] for c in each_audit.checks]
+        print_rows(columns, cells, form, each_audit.task)
+        console.print(f"{len(each_audit.flagged)} test items are left out of clean scores")
 
 
 @app.command("run")
@@ -228,26 +232,28 @@ def _print_runs(runs: list[dict[str, Any]], form: Format) -> None:
     if form is Format.json:
         _print_json([row for run in runs for row in run["rows"]])
         return
-    columns = ["task", "method", "settings", "items", "n", "metric", "dev", "test", "low", "high"]
-    rows = []
+    columns = ["method", "settings", "items", "n", "dev", "test", "low", "high"]
+    every = [[run["task"], *cells] for run in runs for cells in _cells(run)]
+    if form is Format.csv:
+        print_rows(["task", *columns], every, form)
+        return
     for run in runs:
-        for row in run["rows"]:
-            score = row["scores"][run["metric"]]
-            settings = row["configuration"].replace("features=", "")
-            method = row["method"] + (" *" if row["best_on_dev"] else "")
-            values = [round(v, 4) for v in (row["dev"], *(score[k] for k in _INTERVAL))]
-            rows.append(
-                [run["task"], method, settings, row["items"], row["n_test"], run["metric"], *values]
-            )
-    print_rows(columns, rows, form)
-    if form is Format.table:
-        console.print(
-            "* best of all methods on dev. low, high: 95 % bootstrap interval over test items.\n"
-            "clean: without the test items that `claimgap baseline audit` leaves out."
-        )
+        print_rows(columns, _cells(run), form, f"{run['task']}, {run['metric']}")
+    console.print(
+        "* best of all methods on dev. low, high: 95 % bootstrap interval over test items.\n"
+        "clean: without the test items that `claimgap baseline audit` leaves out."
+    )
 
 
-_INTERVAL = ("value", "low", "high")
+def _cells(run: dict[str, Any]) -> list[list[Any]]:
+    table = []
+    for row in run["rows"]:
+        score = row["scores"][run["metric"]]
+        method = row["method"] + (" *" if row["best_on_dev"] else "")
+        settings = row["configuration"].replace("features=", "").replace("learning_rate", "rate")
+        values = [f"{v:.3f}" for v in (row["dev"], score["value"], score["low"], score["high"])]
+        table.append([method, settings, row["items"], row["n_test"], *values])
+    return table
 
 
 def _print_json(value: Any) -> None:
