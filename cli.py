@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "commands.build:build",
     "check": "commands.check:check",
     "claims": "commands.claims:claims",
+    "docs": "commands.docs:docs",
     "gaps": "commands.gaps:gaps",
     "ingest": "commands.ingest:app",
     "meta": "commands.meta:meta",
