@@ -24,7 +24,7 @@ RUNS: Labels = {
 TUNED = {"flags": "selected_on_test"}
 LEADERBOARD = {"origin": "quoted", "quoted_from": "dallatorre2024nucleotide"}
 FROM_CADUCEUS = {"origin": "quoted", "quoted_from": CADUCEUS, "flags": "duplicate"}
-FROM_CONVNOVA = {"origin": "quoted", "quoted_from": "bo2025convnova"}
+FROM_CONVNOVA = {"origin": "quoted", "quoted_from": "bo2025revisiting"}
 NT_METRICS: Labels = {"MCC": "mcc", "F1": "f1", "accuracy": "accuracy"}
 
 

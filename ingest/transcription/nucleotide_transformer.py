@@ -114,7 +114,7 @@ LEADERBOARD = Source(
     files=("dna_models_2/results/ntv3_leaderboard_screenshot.csv",),
     tables=(
         Table(
-            citekey="boshar2025foundational",
+            citekey="boshar2025ntv3",
             slug="leaderboard-tomato",
             title="NTv3 benchmark, genome annotation of tomato, mean over four tracks",
             source={
