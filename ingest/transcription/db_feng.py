@@ -1,0 +1,240 @@
+"""Feng et al.: frozen embeddings on 57 data sets, preprint (2024) and journal version (2025).
+
+The two are one study. A row of the preprint whose model and data set the journal version scores
+again is marked as a duplicate, whatever its metric, so that nothing is counted twice.
+"""
+
+from __future__ import annotations
+
+from ingest.transcription.base import Columns, Row, Source, Table, method, model
+from ingest.transcription.db_names import (
+    DNABERT_2,
+    GROVER,
+    GUE,
+    SCORES,
+    YEAST_MARKS,
+    fm,
+)
+
+_REPO = "ChongWuLab/dna_foundation_benchmark@9f8985bbc3"
+_METHYLATION = (
+    "A.thaliana",
+    "C.elegans",
+    "D.melanogaster",
+    "E.coli",
+    "G.pickeringii",
+    "G.subterraneus",
+)
+_OWN = "feng-embedding-suite"
+_PREPRINT_TASKS = {
+    **GUE,
+    **{mark: f"gue/emp-{mark.lower()}" for mark in YEAST_MARKS},
+    **{f"4mC_{name}": f"{_OWN}/4mc-{name.lower().replace('.', '-')}" for name in _METHYLATION},
+    "5mC": f"{_OWN}/5mc",
+    "6mC": f"{_OWN}/6ma",
+    "DNase_I": f"{_OWN}/dnase-i",
+    "Arabidopsis_NonTATA": f"{_OWN}/promoter-arabidopsis-notata",
+    "Arabidopsis_TATA": f"{_OWN}/promoter-arabidopsis-tata",
+    "B_amyloliquefaciens": f"{_OWN}/promoter-b-amyloliquefaciens",
+    "R_capsulatus": f"{_OWN}/promoter-r-capsulatus",
+    "GM12878": f"{_OWN}/promoter-gm12878",
+    "HUVEC": f"{_OWN}/promoter-huvec",
+    "Hela-S3": f"{_OWN}/promoter-hela-s3",
+    "NHEK": f"{_OWN}/promoter-nhek",
+    "acceptors": "nt-tasks-original/splice-sites-acceptors",
+    "donors": "nt-tasks-original/splice-sites-donors",
+    "all": "nt-tasks-original/splice-sites-all",
+    "binary": "nt-tasks-original/enhancers",
+    "multi": "nt-tasks-original/enhancers-types",
+    "coding": "genomic-benchmarks/coding-vs-intergenomic",
+    "enhancer_cohn": "genomic-benchmarks/human-enhancers-cohn",
+    "enhancer_ensembl": "genomic-benchmarks/human-enhancers-ensembl",
+    "human_worm": "genomic-benchmarks/human-or-worm",
+    "nontata_promoter": "genomic-benchmarks/human-nontata-promoters",
+    "ocr": "genomic-benchmarks/human-ocr-ensembl",
+    "regulatory": "genomic-benchmarks/human-ensembl-regulatory",
+}
+_SAME_SET = {
+    "DNase I Hypersensitive": "DNase_I",
+    **{f"Human TFBS {number + 1}": f"tf_{number}" for number in range(5)},
+    **{f"Mouse TFBS {number + 1}": f"mouse_{number}" for number in range(5)},
+    **{f"Promoter {cells}": cells for cells in ("GM12878", "HUVEC", "Hela-S3", "NHEK")},
+    "Acceptor": "acceptors",
+    "Donor": "donors",
+    "Coding": "coding",
+    "Enhancer": "binary",
+    "Enhancer Cohn": "enhancer_cohn",
+    "Enhancer Ensembl": "enhancer_ensembl",
+    "Open chromatin region": "ocr",
+    "Promoter All 300 bps": "prom_300_all",
+    "Promoter All 70 bps": "prom_core_all",
+    "Promoter NonTATA 251 bps": "nontata_promoter",
+    "Promoter NonTATA 300 bps": "prom_300_notata",
+    "Promoter NonTATA 70 bps": "prom_core_notata",
+    "Promoter TATA 300 bps": "prom_300_tata",
+    "Promoter TATA 70 bps": "prom_core_tata",
+    "Promoter Arabidopsis NonTATA": "Arabidopsis_NonTATA",
+    "Promoter Arabidopsis TATA": "Arabidopsis_TATA",
+    "Promoter B.Amyloliquefaciens": "B_amyloliquefaciens",
+    "Promoter R.Capsulatus": "R_capsulatus",
+    "Human vs worm": "human_worm",
+    "Human 5mC": "5mC",
+    "Human 6 mA": "6mC",
+    **{f"Yeast {mark}": mark for mark in YEAST_MARKS},
+    "A.Thaliana 4mC": "4mC_A.thaliana",
+    "C.Elegans 4mC": "4mC_C.elegans",
+    "D.Melanogaster 4mC": "4mC_D.melanogaster",
+    "E.Coli 4mC": "4mC_E.coli",
+    "G.Pickeringii 4mC": "4mC_G.pickeringii",
+    "G.Subterraneus 4mC": "4mC_G.subterraneus",
+}
+"""The journal's name of a data set, and the preprint's."""
+
+_JOURNAL_TASKS = {printed: _PREPRINT_TASKS[name] for printed, name in _SAME_SET.items()}
+_QTL_TASKS = {
+    f"{kind} causal variant": f"{_OWN}/{kind.lower()}"
+    for kind in ("eQTL", "sQTL", "paQTL", "ipaQTL")
+}
+_RELEASED = {"protocol": "as_released"}
+_QTL_METHODS = {
+    "AlphaGenome | AlphaGenome, output tracks*": method(
+        "alphagenome", "output tracks", **_RELEASED
+    ),
+    "Sei | Sei, hidden states*": method("sei", "hidden states", **_RELEASED),
+    "Sei | Sei, output tracks*": method("sei", "output tracks", **_RELEASED),
+    "Enformer | Enformer, hidden states*": method("enformer", "hidden states", **_RELEASED),
+    "Enformer | Enformer, output tracks*": method("enformer", "output tracks", **_RELEASED),
+    "DNABERT-2": fm(DNABERT_2),
+    "NT-v2": model("nucleotide-transformer-v2"),
+    "HyenaDNA": model("hyenadna"),
+    "HyenaDNA-450K": model("hyenadna", "hyenadna-medium-450k", "long sequence"),
+    "Caduceus-Ph | Caduceus-Ph": model("caduceus"),
+    "Caduceus-Ph | Caduceus-Ph, long sequence": model("caduceus", configuration="long sequence"),
+    "GROVER": fm(GROVER),
+}
+_POOLINGS = {
+    "summary/CLS token pooling": "summary token",
+    "mean token pooling": "mean pooling",
+}
+
+
+def _pooled(pooling: str, label: str) -> dict[str, Columns]:
+    return {
+        f"DNABERT-2 | {label}": fm(DNABERT_2, pooling),
+        f"NT-v2 | {label}": model("nucleotide-transformer-v2", configuration=pooling),
+        f"HyenaDNA | {label}": model("hyenadna", configuration=pooling),
+        f"Caduceus-Ph | {label}": model("caduceus", configuration=pooling),
+        f"GROVER | {label}": fm(GROVER, pooling),
+    }
+
+
+_METHODS = {
+    label: columns
+    for printed, pooling in _POOLINGS.items()
+    for label, columns in _pooled(pooling, printed).items()
+}
+
+
+def _preprint(row: Row) -> Columns:
+    where = {"locator": f"{row['locator'].split()[-1]}, data set {row['task']}"}
+    if row["task"] in _SAME_SET.values():
+        return {**where, "flags": "duplicate"}
+    return where
+
+
+def _runtime(row: Row) -> Columns:
+    columns = {"locator": f"{row['locator'].split()[-1]}, data set {row['task']}"}
+    if row["method"] == "HyenaDNA" and row["method_variant"].startswith("summary"):
+        columns["flags"] = "duplicate"
+        columns["note"] = "the same number as with mean pooling: a copied column of the source"
+    return columns
+
+
+def _journal(row: Row) -> Columns:
+    table = row["locator"].rpartition("/")[2]
+    return {"locator": f"Table {table}, row {row['task']}, column {row['method']}"}
+
+
+SOURCES = (
+    Source(
+        id="feng2025_natcommun",
+        files=("dna_benchmarks/results/feng2025_natcommun.csv",),
+        tables=(
+            Table(
+                citekey="feng2025benchmarking",
+                slug="embeddings",
+                title="Classifiers on frozen, mean-pooled embeddings, AUROC",
+                source={"locator": "Tables 1, 2 and 3", "read": "scripted"},
+                select=lambda row: row["benchmark"] == "Feng2025 zero-shot classification",
+                fixed={"split": "test", "protocol": "probe"},
+                methods=_METHODS,
+                tasks=_JOURNAL_TASKS,
+                metrics=SCORES,
+                per_row=_journal,
+                note="The source calls it zero-shot: the embeddings are frozen and a classifier is "
+                "trained on them. No method without pretraining is in these tables. TFBS sets "
+                "are numbered from 1 here and from 0 in GUE.",
+            ),
+            Table(
+                citekey="feng2025benchmarking",
+                slug="qtl-variants",
+                title="Causal against non-causal QTL variants",
+                source={"locator": "Table 6", "read": "scripted"},
+                select=lambda row: row["benchmark"] == "Feng2025 QTL variant effect",
+                fixed={"split": "test", "protocol": "zero_shot"},
+                methods=_QTL_METHODS,
+                tasks=_QTL_TASKS,
+                metrics={**SCORES, "Cohen's d": {"metric": "cohens-d", "flags": "not_a_score"}},
+                per_row=_journal,
+                note="A star marks models that were trained on functional genomics labels.",
+            ),
+        ),
+    ),
+    Source(
+        id="feng2024_preprint_repo",
+        files=("dna_benchmarks/results/feng2024_preprint_repo.csv",),
+        tables=(
+            Table(
+                citekey="feng2024benchmarking",
+                slug="embeddings",
+                title="Classifiers on frozen embeddings, two poolings, as run for the preprint",
+                source={
+                    "locator": "results_final/final_*.csv",
+                    "repository": _REPO,
+                    "path": "results_final",
+                    "read": "scripted",
+                },
+                select=lambda row: row["metric"] != "runtime_as_in_source",
+                fixed={"split": "test", "protocol": "probe"},
+                methods=_METHODS,
+                tasks=_PREPRINT_TASKS,
+                metrics=SCORES,
+                per_row=_preprint,
+                note="Superseded by the journal version: its data sets are marked as duplicates "
+                "here; the five others stand.",
+            ),
+            Table(
+                citekey="feng2024benchmarking",
+                slug="runtime",
+                title="Time for embedding train and test sets",
+                source={
+                    "locator": "results_final/runtime_table.csv",
+                    "repository": _REPO,
+                    "path": "results_final/runtime_table.csv",
+                    "read": "scripted",
+                },
+                select=lambda row: row["metric"] == "runtime_as_in_source",
+                fixed={
+                    "split": "whole",
+                    "protocol": "zero_shot",
+                    "setting": "unit=not stated in the file",
+                },
+                methods=_METHODS,
+                tasks=_PREPRINT_TASKS,
+                metrics={"runtime_as_in_source": "runtime"},
+                per_row=_runtime,
+                note="The file names no unit.",
+            ),
+        ),
+    ),
+)
