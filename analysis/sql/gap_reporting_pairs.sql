@@ -1,7 +1,8 @@
 -- table: gap_reporting_pairs
 -- What a model's own authors report against what others report for the same model. A row is one
--- pair: the authors' value and another group's value for the same method, task, metric, split and
--- setting, with the same variant and protocol where both sources say which.
+-- pair: the authors' value and another group's value for the same method, task and metric, both on
+-- held-out data (a test set or cross-validation, which differ between groups and are told apart), with
+-- the same variant and protocol where both sources say which.
 SELECT
     s.result AS self_result, -- The authors' result
     o.result AS other_result, -- The others' result
@@ -14,7 +15,8 @@ SELECT
     s.dataset, -- The underlying data
     s.metric, -- The measure
     s.family, -- Its family
-    s.split, -- Part of the data
+    s.split AS self_split, -- Part of the data that the authors used
+    o.split AS other_split, -- Part of the data that the others used
     s.protocol AS self_protocol, -- The authors' protocol
     o.protocol AS other_protocol, -- The others' protocol
     s.publication AS self_publication, -- The authors' publication
@@ -32,7 +34,7 @@ JOIN scored o
     ON o.method = s.method
     AND o.task = s.task
     AND o.metric = s.metric
-    AND o.split = s.split
+    AND (o.split = s.split OR (o.split IN ('test', 'cross_validation') AND s.split IN ('test', 'cross_validation')))
     AND coalesce(o.input_bp, 0) = coalesce(s.input_bp, 0)
     AND coalesce(o.n_train_varied, 0) = coalesce(s.n_train_varied, 0)
     AND (o.variant = s.variant OR o.variant IS NULL OR s.variant IS NULL)
