@@ -21,6 +21,7 @@ COMMANDS = {
     "meta": "commands.meta:meta",
     "models": "commands.models:models",
     "query": "commands.query:query",
+    "review": "commands.review:review",
     "verify": "commands.verify:verify",
 }
 """Name of each command, and where its function, or its group of commands, is."""

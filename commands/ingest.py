@@ -1,128 +1,110 @@
 """`claimgap ingest ...`: tables, records and model facts from outside, into drafts only."""
 
 import inspect
-import json
-import os
 from collections.abc import Callable
-from contextlib import contextmanager
-from enum import StrEnum
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from commands import ingest_show
-from ingest.http import Fetcher, FetchError
-from ingest.record import Record
-from ingest.safe_xml import BrokenXmlError, UnsafeXmlError
-from ingest.services.reading import MalformedResponseError
-from ingest.services.registry import SERVICES, Service, fetch, from_file, to_json
-from ingest.tables.read import TableFileError, read_tables
+from commands import ingest_facts, ingest_show, ingest_works
+from commands.ingest_common import (
+    CatalogOption,
+    FilesOption,
+    Form,
+    FormOption,
+    OutOption,
+    collect,
+    plain_errors,
+    print_json,
+    save_drafts,
+)  # fmt: skip
+from ingest.draft_publication import draft_publication
+from ingest.draft_results import draft_results
+from ingest.merge import merge
+from ingest.record import Stamp
+from ingest.services import results_file
+from ingest.services.registry import SERVICES, Service
+from ingest.tables.grid import Table
+from ingest.tables.proposal import propose
+from ingest.tables.read import read_tables
+from ingest.tables.vocabulary import Names, catalog_names, common_names
+from schema.paths import default_catalog
 
 app = typer.Typer(no_args_is_help=True, help="Read records, tables and model facts into drafts.")
 
 
-class Form(StrEnum):
-    """How a command prints."""
-
-    text = "text"
-    json = "json"
+def _names(catalog: Path | None) -> Names:
+    root = catalog or default_catalog()
+    return catalog_names(root) if root.is_dir() else common_names()
 
 
-FormOption = Annotated[Form, typer.Option("--format", help="text for people, json for programs")]
-FilesOption = Annotated[
-    list[Path] | None,
-    typer.Option("--from-file", help="a saved response instead of the network; may be repeated"),
-]
-OutOption = Annotated[
-    Path | None, typer.Option("--out", help="write drafts into this folder, for claimgap review")
-]
-KNOWN_ERRORS = (
-    FetchError, MalformedResponseError, TableFileError, BrokenXmlError, UnsafeXmlError,
-    ValueError, OSError,
-)  # fmt: skip
-
-
-def fail(message: str) -> typer.Exit:
-    """Say what went wrong on standard error; the caller raises what this returns."""
-    typer.secho(f"error: {message}", err=True, fg="red")
-    return typer.Exit(1)
-
-
-@contextmanager
-def plain_errors() -> Any:
-    """Bad input and failed fetches as one line; Ctrl-C as exit code 130 and what is kept."""
-    try:
-        yield
-    except typer.Exit:
-        raise
-    except KeyboardInterrupt:
-        typer.secho(
-            "\nstopped. Nothing half-written is left; run the same command again to go on.",
-            err=True,
-        )
-        raise typer.Exit(130) from None
-    except KNOWN_ERRORS as error:
-        raise fail(str(error)) from error
-
-
-def cache_folder() -> Path:
-    """$CLAIMGAP_CACHE, else the user's cache folder."""
-    named = os.environ.get("CLAIMGAP_CACHE")
-    if named:
-        return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "claimgap"
-
-
-def collect(service: Service, identifiers: list[str], files: list[Path]) -> list[Record]:
-    """Records of saved files, or of the network where no file is given."""
-    if service.address is None:
-        # BibTeX has no service: a path may stand where others take an identifier.
-        files = [*files, *(Path(i) for i in identifiers if Path(i).is_file())]
-        identifiers = [i for i in identifiers if not Path(i).is_file()]
-    if not identifiers and not files:
-        raise fail(
-            f"nothing to read: give an identifier, or --from-file with a saved {service.name} response"
-        )
-    if files:
-        return [record for file in files for record in from_file(service, file, identifiers)]
-    with Fetcher(cache_folder()) as fetcher:
-        return [record for i in identifiers for record in fetch(service, i, fetcher)]
+def _tables(file: Path, kind: str | None) -> list[Table]:
+    if kind is None and file.suffix.lower() in (".json", ".jsonl", ".ndjson"):
+        return results_file.tables_of(file.read_bytes(), file.name)
+    return read_tables(file, kind)
 
 
 @app.command("table")
 def table(
-    file: Annotated[Path, typer.Argument(help="a .tex, .xml, .html, .csv, .tsv or .md file")],
+    file: Annotated[
+        Path, typer.Argument(help="a .tex, .xml, .html, .csv, .tsv, .json or .md file")
+    ],
     form: FormOption = Form.text,
     kind: Annotated[
         str | None, typer.Option("--as", help="latex, jats, html, csv, tsv or markdown")
     ] = None,
+    proposal: Annotated[
+        bool, typer.Option("--propose", help="say what each number may mean")
+    ] = False,
+    catalog: CatalogOption = None,
+    out: OutOption = None,
 ) -> None:
-    """Print the tables of a file: grid with spans resolved, header, values, best in bold."""
+    """Print the tables of a file: grid with spans resolved, header, values, best in bold.
+
+    Example: claimgap ingest table paper/main.tex --format json
+    """
     with plain_errors():
-        tables = read_tables(file, kind)
+        tables = _tables(file, kind)
+        names = _names(catalog) if proposal or out else None
+        proposals = [propose(t, names) for t in tables] if names else []
         if form is Form.json:
-            typer.echo(json.dumps([t.to_json() for t in tables], ensure_ascii=False, indent=2))
+            printed = [t.to_json() for t in tables]
+            for entry, each in zip(printed, proposals, strict=bool(proposals)):
+                entry["proposal"] = each.to_json()
+            print_json(printed)
         else:
             ingest_show.tables(tables)
+            ingest_show.proposals(tables, proposals)
+        if out is not None and names is not None:
+            moment = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            stamp = Stamp.of("file", f"file:{file.name}", file.read_bytes(), moment)
+            drafts = [
+                draft_results(t, p, stamp, names, n)
+                for n, (t, p) in enumerate(zip(tables, proposals, strict=True), 1)
+            ]
+            save_drafts([d for d in drafts if d], out)
 
 
 def _command(service: Service) -> Callable[..., None]:
-    def run(identifiers: Any, files: Any, form: Any) -> None:
+    def run(identifiers: Any, files: Any, form: Any, out: Any) -> None:
         with plain_errors():
             records = collect(service, identifiers or [], files or [])
             if form is Form.json:
-                typer.echo(to_json(records))
+                print_json([record.to_json() for record in records])
             else:
                 ingest_show.records(records)
+            if out is not None:
+                save_drafts([d for p in merge(records) for d in draft_publication(p)], out)
 
     run.__doc__ = f"Print records of {service.name}, from identifiers or saved responses."
-    # typer reads parameters from the signature; ten services share one function.
+    # typer reads parameters from the signature; the services share one function.
     parameters = [
         ("identifiers", Annotated[list[str] | None, typer.Argument(metavar="[ID]...")], None),
         ("files", FilesOption, None),
         ("form", FormOption, Form.text),
+        ("out", OutOption, None),
     ]
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
@@ -137,4 +119,10 @@ def _command(service: Service) -> Callable[..., None]:
 
 
 for _service in SERVICES.values():
-    app.command(_service.name)(_command(_service))
+    if _service.name not in ("hf", "github"):
+        app.command(_service.name)(_command(_service))
+app.command("hf")(ingest_facts.hf)
+app.command("github")(ingest_facts.github)
+app.command("doi")(ingest_works.doi)
+app.command("source")(ingest_works.source)
+app.command("fulltext")(ingest_works.fulltext)

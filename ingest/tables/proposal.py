@@ -129,7 +129,7 @@ def propose(table: Table, names: Names) -> Proposal:
 def _is_settings(table: Table, stubs: int) -> bool:
     """A list of hyperparameters or properties holds numbers, but no scores."""
     heads = (table.rows[r][c].text for r in range(table.header_rows) for c in range(stubs))
-    return any(re.match(r"(?:hyper-?)?parameters?$|propert|setting|config", h, re.I) for h in heads)
+    return any(re.match(r"(?:hyper-?parameters?|propert(?:y|ies)|configuration|option)$", h, re.I) for h in heads)
 
 
 def stub_columns(table: Table) -> int:

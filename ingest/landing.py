@@ -1,0 +1,205 @@
+"""From a reviewed draft into the catalog: rendered, checked by the schema, then moved in whole."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ruamel.yaml import YAML
+
+from ingest.draft import EXTRACTOR, Draft, DraftError, Row, rows_csv
+from ingest.draft_publication import to_bibtex
+from ingest.files import write_atomic
+from schema.bib_reader import read_bibliography
+from schema.entries import read_entry
+from schema.problems import Problem
+from schema.records.evaluation import Evaluation
+from schema.records.model import Model
+
+
+class LandingError(ValueError):
+    """A draft that can't enter the catalog as it stands; ``problems`` may hold the schema's words."""
+
+    def __init__(self, message: str, problems: list[Problem] | None = None) -> None:
+        """Keep the schema's problems beside the message."""
+        self.problems = problems or []
+        super().__init__("\n".join([message, *map(str, self.problems)]))
+
+
+def land(draft: Draft, catalog: Path, reviewer: str) -> list[Path]:
+    """Write a reviewed draft into the catalog; returns the files written.
+
+    Every file is first written to a copy of its place and checked by the schema; only then the
+    real ones are written, each in one step. Raises LandingError while questions or rows are open,
+    where a file is there already, or where the schema refuses the entry.
+    """
+    left = len(draft.open_questions) + len(draft.open_rows)
+    if left:
+        raise LandingError(
+            f"{draft.id}: {left} questions or rows are still open; review them first."
+        )
+    if not reviewer.strip():
+        raise LandingError("a review needs its reviewer's name: --reviewer NAME")
+    files = render(draft, catalog, reviewer.strip())
+    problems = _trial(draft, files, catalog)
+    if problems:
+        raise LandingError(f"{draft.id}: the catalog would not be valid with it:", problems)
+    written = []
+    for name, text in files.items():
+        write_atomic(catalog / name, text)
+        written.append(catalog / name)
+    return written
+
+
+def render(draft: Draft, catalog: Path, reviewer: str) -> dict[str, str]:
+    """The files that a draft becomes, by their names inside the catalog."""
+    if draft.kind == "publication":
+        return _bibliography(draft, catalog, reviewer)
+    if draft.kind == "model":
+        return _model(draft, catalog, reviewer)
+    if draft.kind == "repository":
+        return _repository(draft, catalog, reviewer)
+    if draft.kind == "results":
+        return _results(draft, catalog, reviewer)
+    raise DraftError(f"{draft.id}: kind {draft.kind!r} has no place in the catalog")
+
+
+def _signature(reviewer: str) -> str:
+    return f"extracted_by: {EXTRACTOR}; reviewed_by: {reviewer} ({date.today().isoformat()})"
+
+
+def _new(catalog: Path, name: str) -> None:
+    if (catalog / name).exists():
+        raise LandingError(f"catalog/{name}: there already. Edit it, or answer with another id.")
+
+
+def _bibliography(draft: Draft, catalog: Path, reviewer: str) -> dict[str, str]:
+    stamps = {(s.get("service"), s.get("url")) for s in draft.provenance.values()}
+    where = "; ".join(f"{service} {url}" for service, url in sorted(stamps, key=str))
+    entry = to_bibtex(draft.entry, f"{where}; {_signature(reviewer)}")
+    bibliography = catalog / "references.bib"
+    text = bibliography.read_text("utf-8") if bibliography.is_file() else ""
+    key = draft.entry["citekey"]
+    if f"{{{key}," in text:
+        raise LandingError(
+            f"catalog/references.bib: {key} is there already; answer with another key."
+        )
+    return {"references.bib": (text.rstrip("\n") + "\n\n" if text.strip() else "") + entry}
+
+
+def _model(draft: Draft, catalog: Path, reviewer: str) -> dict[str, str]:
+    name = f"models/{draft.entry['id']}.yaml"
+    _new(catalog, name)
+    entry = {**draft.entry, "sources": _signed(draft, reviewer)}
+    return {name: _yaml(entry)}
+
+
+def _signed(draft: Draft, reviewer: str) -> dict[str, Any]:
+    signature = _signature(reviewer)
+    return {key: {**source, "note": signature} for key, source in draft.entry["sources"].items()}
+
+
+def _yaml(entry: dict[str, Any]) -> str:
+    return yaml.safe_dump(entry, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _repository(draft: Draft, catalog: Path, reviewer: str) -> dict[str, str]:
+    """Add the repository's facts to a model's file, its comments kept."""
+    name = f"models/{draft.entry['model']}.yaml"
+    path = catalog / name
+    if not path.is_file():
+        raise LandingError(f"catalog/{name}: no such model; answer with the id of one.")
+    editor = YAML()
+    editor.preserve_quotes = True
+    editor.width = 100
+    content = editor.load(path.read_text("utf-8"))
+    key, number = "repository", 1
+    while key in content["sources"]:
+        number += 1
+        key = f"repository{number}"
+    source = next(iter(_signed(draft, reviewer).values()))
+    content["sources"][key] = {**source, "repository": draft.entry["repository"]}
+    for fact in ("code", "licence_code"):
+        if fact not in draft.entry:
+            continue
+        if content.get(fact) not in (None, "not_checked", "not_reported"):
+            raise LandingError(f"catalog/{name}: {fact} is known already; edit it by hand.")
+        content[fact] = {"value": draft.entry[fact]["value"], "source": key}
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "x.yaml"
+        editor.dump(content, out)
+        return {name: out.read_text("utf-8")}
+
+
+def _results(draft: Draft, catalog: Path, reviewer: str) -> dict[str, str]:
+    cite, table = draft.entry["source"]["cite"], draft.entry["table"]
+    stem = f"results/{cite}/{table}"
+    _new(catalog, f"{stem}.yaml")
+    rows = [row for row in draft.rows if row.state in ("accepted", "corrected")]
+    if not rows:
+        raise LandingError(f"{draft.id}: every row was rejected; reject the draft instead (x).")
+    placed = [_mapped(number, row, draft.entry["mapping"]) for number, row in enumerate(rows, 1)]
+    stamp = draft.provenance["rows"]
+    header = {
+        "title": draft.entry["title"],
+        "source": {**draft.entry["source"], "sha256": stamp["sha256"]},
+        "defaults": draft.entry["defaults"],
+    }
+    if "extracted_by" in Evaluation.model_fields:
+        header |= {"extracted_by": EXTRACTOR, "reviewed_by": reviewer}
+    else:
+        header["contributors"] = [f"extracted_by: {EXTRACTOR}", f"reviewed_by: {reviewer}"]
+    return {f"{stem}.yaml": _yaml(header), f"{stem}.csv": rows_csv(placed, with_state=False)}
+
+
+def _mapped(number: int, row: Row, mapping: dict[str, dict[str, str]]) -> Row:
+    values = {**row.values, "row": str(number)}
+    for part in ("method", "task", "metric"):
+        label = values.get(f"{part}_printed", "")
+        if label not in mapping[part]:
+            raise LandingError(f"row {number}: the {part} {label!r} has no answer.")
+        values[part] = mapping[part][label]
+    if row.state == "corrected" and row.reason:
+        values["note"] = f"corrected in review: {row.reason}"
+    return replace(row, values=values)
+
+
+def _trial(draft: Draft, files: dict[str, str], catalog: Path) -> list[Problem]:
+    """What the schema says of the files, each in a copy of its place."""
+    problems: list[Problem] = []
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name, text in files.items():
+            path = root / "catalog" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            if name.startswith("models/"):
+                found: Any = read_entry(Model, path, root)
+                problems += found if isinstance(found, list) else []
+            elif name.startswith("results/") and name.endswith(".yaml"):
+                found = read_entry(Evaluation, path, root)
+                problems += found if isinstance(found, list) else []
+            elif name == "references.bib":
+                _, found = read_bibliography(path, root)
+                # What was wrong before is not this draft's doing.
+                if (catalog / name).is_file():
+                    _, before = read_bibliography(catalog / name, catalog.parent)
+                    known = {(p.code, p.key, p.found) for p in before}
+                    found = [p for p in found if (p.code, p.key, p.found) not in known]
+                problems += found
+    return problems
+
+
+def put_away(folder: Path, verdict: str) -> Path:
+    """Move a draft that is done with to accepted/ or rejected/ beside it; its answers are kept."""
+    target = folder.parent / verdict / folder.name
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder.parent / verdict / f"{folder.name}-{number}"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(str(folder), str(target))
+    return target
