@@ -162,7 +162,8 @@ def _row_text(draft: Draft, row: Row) -> str:
         label = values.get(f"{part}_printed", "")
         parts.append(f"{mapping[part].get(label, '?')} ({label})")
     spread = f" ± {values['uncertainty']}" if values.get("uncertainty") else ""
-    return f"{' | '.join(parts)}: {values['value']}{spread} [{values.get('locator', '')}]"
+    unit = " %" if values.get("unit") == "percent" else ""
+    return f"{' | '.join(parts)}: {values['value']}{spread}{unit} [{values.get('locator', '')}]"
 
 
 def _judge(row: Row, text: str) -> bool:

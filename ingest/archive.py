@@ -74,7 +74,9 @@ def _zip(raw: bytes, where: str) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         infos = archive.infolist()
         if len(infos) > MAX_FILES:
-            raise ArchiveError(f"{where}: holds {len(infos):,} files; at most {MAX_FILES:,} are read.")
+            raise ArchiveError(
+                f"{where}: holds {len(infos):,} files; at most {MAX_FILES:,} are read."
+            )
         for info in infos:
             name = _safe_name(info.filename, where)
             if info.is_dir() or not str(name).lower().endswith(WANTED):

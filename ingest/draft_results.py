@@ -37,8 +37,18 @@ def draft_results(
     draft = Draft(identifier, "results", entry, {"rows": _stamp(stamp)})
     draft.notes = [*([f"caption: {table.caption}"] if table.caption else []),
                    *(f"check: {check}" for check in proposal.checks), *table.warnings]  # fmt: skip
-    for position, result in enumerate(proposal.results, 1):
-        draft.rows.append(_row(position, result, table, names))
+    _tell_apart(
+        draft_rows := [_row(n, r, names) for n, r in enumerate(proposal.results, 1)], proposal
+    )
+    units = _units(proposal)
+    mixed = len(set(units.values())) > 1
+    for row, result in zip(draft_rows, proposal.results, strict=True):
+        if mixed:
+            row.values["unit"] = units[printed(result.metric)]
+        draft.rows.append(row)
+    if mixed:
+        told = ", ".join(f"{metric}: {unit}" for metric, unit in units.items())
+        draft.notes.append(f"units differ by metric ({told}); look at each row")
     draft.review = [
         Question("source.cite", "Which publication reports this table? (its citekey)", required=True),
         Question("title", "What does the table show? (in your own words)", required=True),
@@ -65,7 +75,7 @@ def printed(meaning: Meaning) -> str:
     return meaning.printed or "(not printed)"
 
 
-def _row(position: int, result: Result, table: Table, names: Names) -> Row:
+def _row(position: int, result: Result, names: Names) -> Row:
     cell = f"row {result.row + 1}, column {result.column + 1}"
     values = {
         "row": str(position),
@@ -81,6 +91,21 @@ def _row(position: int, result: Result, table: Table, names: Names) -> Row:
     if variant and result.method.confidence >= SURE:
         values["variant"] = variant
     return Row({k: v for k, v in values.items() if v})
+
+
+def _tell_apart(rows: list[Row], proposal: Proposal) -> None:
+    """Rows that would be one by method, task and metric differ in how the method was run."""
+    seen: dict[tuple[str, ...], list[int]] = {}
+    for index, row in enumerate(rows):
+        key = tuple(row.values.get(f"{part}_printed", "") for part in ("method", "task", "metric"))
+        seen.setdefault(key, []).append(index)
+    for (method, *_), indexes in seen.items():
+        if len(indexes) < 2:
+            continue
+        for index in indexes:
+            others = [t for t in proposal.results[index].side if t not in method.split(" | ")]
+            if others:
+                rows[index].values["configuration"] = "; ".join(dict.fromkeys(others))
 
 
 def _labels(part: str, proposal: Proposal) -> list[Question]:
@@ -101,12 +126,26 @@ def _labels(part: str, proposal: Proposal) -> list[Question]:
     return questions
 
 
+def _units(proposal: Proposal) -> dict[str, str]:
+    """Fraction or percent for each printed metric: by its percent signs, or values beyond one."""
+    groups: dict[str, list[Result]] = {}
+    for result in proposal.results:
+        groups.setdefault(printed(result.metric), []).append(result)
+    return {
+        metric: "percent"
+        if any(r.percent for r in group) or max(abs(r.value) for r in group) > 1.5
+        else "fraction"
+        for metric, group in groups.items()
+    }
+
+
 def _unit(proposal: Proposal) -> list[Question]:
+    units = set(_units(proposal).values())
+    if len(units) > 1:
+        return []  # each row says its own
     values = [abs(r.value) for r in proposal.results]
-    percent = any(r.percent for r in proposal.results) or max(values) > 1.5
     ask = f"Values run from {min(values):g} to {max(values):g}. Fractions or percent?"
-    return [Question("defaults.unit", ask, "percent" if percent else "fraction",
-                     ["fraction", "percent"], required=True)]  # fmt: skip
+    return [Question("defaults.unit", ask, units.pop(), ["fraction", "percent"], required=True)]
 
 
 def _uncertainty(proposal: Proposal) -> list[Question]:

@@ -14,10 +14,9 @@ from ingest.draft import EXTRACTOR, Draft, DraftError, Row, rows_csv
 from ingest.draft_publication import to_bibtex
 from ingest.files import write_atomic
 from schema.bib_reader import read_bibliography
-from schema.entries import read_entry
-from schema.problems import Problem
+from schema.catalog import load
+from schema.problems import CatalogError, Problem
 from schema.records.evaluation import Evaluation
-from schema.records.model import Model
 
 
 class LandingError(ValueError):
@@ -83,9 +82,18 @@ def _bibliography(draft: Draft, catalog: Path, reviewer: str) -> dict[str, str]:
     bibliography = catalog / "references.bib"
     text = bibliography.read_text("utf-8") if bibliography.is_file() else ""
     key = draft.entry["citekey"]
+    known, _ = read_bibliography(bibliography, catalog.parent)
+    for each in known:
+        same = {each.doi, each.arxiv} & {draft.entry.get("doi"), draft.entry.get("eprint")} - {None}
+        if same:
+            raise LandingError(
+                f"catalog/references.bib: {each.citekey} is this work already ({same.pop()}). Reject "
+                "the draft (x), or edit that entry."
+            )
     if f"{{{key}," in text:
         raise LandingError(
-            f"catalog/references.bib: {key} is there already; answer with another key."
+            f"catalog/references.bib: {key} is another work's key. Change entry.citekey in "
+            "draft.yaml, then review again."
         )
     return {"references.bib": (text.rstrip("\n") + "\n\n" if text.strip() else "") + entry}
 
@@ -94,6 +102,10 @@ def _model(draft: Draft, catalog: Path, reviewer: str) -> dict[str, str]:
     name = f"models/{draft.entry['id']}.yaml"
     _new(catalog, name)
     entry = {**draft.entry, "sources": _signed(draft, reviewer)}
+    first = ("id", "name", "family", "modality", "publications", "summary", "aliases", "sources")
+    head = {key: entry.pop(key) for key in first if key in entry}
+    variants = entry.pop("variants")
+    entry = {**head, **entry, "variants": variants}
     return {name: _yaml(entry)}
 
 
@@ -141,12 +153,22 @@ def _results(draft: Draft, catalog: Path, reviewer: str) -> dict[str, str]:
     rows = [row for row in draft.rows if row.state in ("accepted", "corrected")]
     if not rows:
         raise LandingError(f"{draft.id}: every row was rejected; reject the draft instead (x).")
-    placed = [_mapped(number, row, draft.entry["mapping"]) for number, row in enumerate(rows, 1)]
+    defaults = dict(draft.entry["defaults"])
+    # What the spread is can be said only of rows that have one.
+    spread = {
+        key: defaults.pop(key)
+        for key in ("uncertainty_kind", "uncertainty_over")
+        if key in defaults
+    }
+    placed = [_mapped(n, row, draft.entry["mapping"], spread) for n, row in enumerate(rows, 1)]
     stamp = draft.provenance["rows"]
+    for row in placed:
+        if (catalog / "models" / f"{row.values['method']}.yaml").is_file():
+            row.values.setdefault("variant", "not_reported")
     header = {
         "title": draft.entry["title"],
         "source": {**draft.entry["source"], "sha256": stamp["sha256"]},
-        "defaults": draft.entry["defaults"],
+        "defaults": defaults,
     }
     if "extracted_by" in Evaluation.model_fields:
         header |= {"extracted_by": EXTRACTOR, "reviewed_by": reviewer}
@@ -155,8 +177,12 @@ def _results(draft: Draft, catalog: Path, reviewer: str) -> dict[str, str]:
     return {f"{stem}.yaml": _yaml(header), f"{stem}.csv": rows_csv(placed, with_state=False)}
 
 
-def _mapped(number: int, row: Row, mapping: dict[str, dict[str, str]]) -> Row:
+def _mapped(
+    number: int, row: Row, mapping: dict[str, dict[str, str]], spread: dict[str, str]
+) -> Row:
     values = {**row.values, "row": str(number)}
+    if values.get("uncertainty"):
+        values |= spread
     for part in ("method", "task", "metric"):
         label = values.get(f"{part}_printed", "")
         if label not in mapping[part]:
@@ -168,29 +194,22 @@ def _mapped(number: int, row: Row, mapping: dict[str, dict[str, str]]) -> Row:
 
 
 def _trial(draft: Draft, files: dict[str, str], catalog: Path) -> list[Problem]:
-    """What the schema says of the files, each in a copy of its place."""
-    problems: list[Problem] = []
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
+    """What the catalog's own rules say of a copy with the files in it, and didn't say before."""
+    with tempfile.TemporaryDirectory(prefix="claimgap-") as folder:
+        copy = Path(folder) / catalog.name
+        shutil.copytree(catalog, copy)
+        before = set(_problems(copy))
         for name, text in files.items():
-            path = root / "catalog" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-            if name.startswith("models/"):
-                found: Any = read_entry(Model, path, root)
-                problems += found if isinstance(found, list) else []
-            elif name.startswith("results/") and name.endswith(".yaml"):
-                found = read_entry(Evaluation, path, root)
-                problems += found if isinstance(found, list) else []
-            elif name == "references.bib":
-                _, found = read_bibliography(path, root)
-                # What was wrong before is not this draft's doing.
-                if (catalog / name).is_file():
-                    _, before = read_bibliography(catalog / name, catalog.parent)
-                    known = {(p.code, p.key, p.found) for p in before}
-                    found = [p for p in found if (p.code, p.key, p.found) not in known]
-                problems += found
-    return problems
+            write_atomic(copy / name, text)
+        return sorted(set(_problems(copy)) - before)
+
+
+def _problems(catalog: Path) -> list[Problem]:
+    try:
+        load(catalog)
+    except CatalogError as error:
+        return error.problems
+    return []
 
 
 def put_away(folder: Path, verdict: str) -> Path:

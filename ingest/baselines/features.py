@@ -24,6 +24,7 @@ Counter = Callable[[Packed], sparse.csr_matrix]
 
 KMER_SIZES = (3, 4, 5, 6)
 GAPS = {2: tuple(range(1, 11)), 3: tuple(range(1, 7))}  # bases between the two words of w
+DYAD_WINDOWS = 40_000_000  # keeps 50,000 sequences of 500 bases below 4 GB in liblinear's format
 MAX_POSITIONS = 1000  # positions beyond this add columns by the thousand and rarely a signal
 
 
@@ -94,8 +95,23 @@ def kmer_block(sizes: tuple[int, ...]) -> Block:
 
 
 def dyad_block(w: int) -> Block:
-    """TF-IDF of two w-words at each of the gaps, both strands as one."""
-    return _tfidf(f"dyad-{w}", lambda p: _beside([dyad_counts(p, w, g) for g in GAPS[w]]))
+    """TF-IDF of two w-words at each of the gaps, both strands as one.
+
+    The widest gaps are left out where training would hold more than DYAD_WINDOWS pairs of words.
+    """
+    gaps = GAPS[w]
+
+    def count(packed: Packed) -> sparse.csr_matrix:
+        return _beside([dyad_counts(packed, w, g) for g in gaps])
+
+    block = _tfidf(f"dyad-{w}", count)
+
+    def fit(packed: Packed) -> Matrix:
+        nonlocal gaps
+        gaps = GAPS[w][: max(1, DYAD_WINDOWS // max(len(packed.codes), 1))]
+        return block.fit(packed)
+
+    return Block(block.name, fit, block.apply)
 
 
 def positional_block(n: int) -> Block:

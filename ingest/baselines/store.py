@@ -15,6 +15,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 from tenacity import Retrying as _Retrying
+from urllib3.exceptions import HTTPError
 
 from ingest.baselines.readers import content
 from ingest.baselines.registry import DataFile, DatasetError
@@ -96,7 +97,7 @@ def fetch(
     retrying = _Retrying(
         retry=retry_if_exception_type(_TransientError),
         stop=stop_after_attempt(attempts),
-        wait=wait_exponential_jitter(initial=wait_s, max=30 * wait_s, jitter=wait_s),
+        wait=wait_exponential_jitter(multiplier=wait_s, max=30 * wait_s, jitter=wait_s),
     )
     try:
         for attempt in retrying:
@@ -155,7 +156,7 @@ def _transfer(
                 _forget(part)
                 raise _TransientError(f"asked for bytes from {have}, got them from {start}")
             _write(answer, part, have if resumed else 0, file.path, progress)
-    except requests.RequestException as error:
+    except (requests.RequestException, HTTPError, OSError) as error:
         raise _TransientError(str(error)) from error
 
 
@@ -167,7 +168,8 @@ def _write(
     length = answer.headers.get("Content-Length")
     total = have + int(length) if length and length.isdigit() else None
     with part.open("ab" if have else "wb") as out:
-        for chunk in answer.iter_content(_CHUNK):
+        # read1, since iter_content drops what it has of a chunk when the transfer breaks
+        while chunk := answer.raw.read1(_CHUNK):
             out.write(chunk)
             have += len(chunk)
             if progress:

@@ -25,6 +25,11 @@ _ASIDE = re.compile(
 _CHANGE = re.compile(
     r"^(?:δ|Δ|diff(?:erence)?|change|gain|decrease|increase|improvement|drop)\b", re.I
 )
+_METHOD_GROUP = re.compile(
+    r"\b(?:baselines?|models?|methods?|approaches|ours|llms?|supervised|self-supervised|pre-?train\w*|"
+    r"from scratch|zero-shot|few-shot|fine-?tun\w*|embeddings?|encoders?|ensembles?)\b",
+    re.IGNORECASE,
+)
 _MEAN = re.compile(r"^(?:avg\.?|average|mean|overall|total|all)\b", re.IGNORECASE)
 
 
@@ -62,6 +67,7 @@ class Result:
     higher_is_better: bool | None
     direction_from: str
     is_mean: bool = False
+    side: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -105,7 +111,8 @@ def propose(table: Table, names: Names) -> Proposal:
             if _is_aside(head if rows else side, head, side):
                 continue
             method_labels, other = (side, head) if rows else (head, side)
-            context = [*other, *([section] if section else [])]
+            about_methods = section is not None and rows and _METHOD_GROUP.search(section)
+            context = [*other, *([section] if section and not about_methods else [])]
             method = _method(method_labels, section, names)
             metric = _metric([*reversed(other), *([section] if section else []),
                               *(side if rows else [])], caption, names)  # fmt: skip
@@ -119,6 +126,7 @@ def propose(table: Table, names: Names) -> Proposal:
                     reading.uncertainty_printed, reading.spread_kind, reading.percent, cell.bold,
                     method, task, metric, up, why,
                     is_mean=any(_MEAN.match(label) for label in other),
+                    side=[cell.text for cell in table.rows[r][:stubs] if cell.text],
                 )
             )  # fmt: skip
     proposal = Proposal("rows" if rows else "columns", results)
@@ -129,7 +137,10 @@ def propose(table: Table, names: Names) -> Proposal:
 def _is_settings(table: Table, stubs: int) -> bool:
     """A list of hyperparameters or properties holds numbers, but no scores."""
     heads = (table.rows[r][c].text for r in range(table.header_rows) for c in range(stubs))
-    return any(re.match(r"(?:hyper-?parameters?|propert(?:y|ies)|configuration|option)$", h, re.I) for h in heads)
+    return any(
+        re.match(r"(?:hyper-?parameters?|propert(?:y|ies)|configuration|option)$", h, re.I)
+        for h in heads
+    )
 
 
 def stub_columns(table: Table) -> int:
