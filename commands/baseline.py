@@ -51,7 +51,11 @@ DatasetsOption = Annotated[
 
 
 def _picked(
-    task: str | None, every: bool, data: Path | None, datasets: Path | None
+    task: str | None,
+    every: bool,
+    data: Path | None,
+    datasets: Path | None,
+    partial: bool = False,
 ) -> list[tuple[Suite, DataTask]]:
     try:
         suites = load_registry(datasets)
@@ -65,18 +69,21 @@ def _picked(
         except DatasetError as error:
             stop(str(error))
     chosen = [s for s in suites if task is None or s.id == task.lower()]
-    found = [(s, t) for s in chosen for t in s.tasks if _at_hand(t, data)]
+    found = [(s, t) for s in chosen for t in s.tasks if _at_hand(t, data, partial)]
     if not found:
         known = ", ".join(s.id for s in suites)
         stop(f"B001: nothing to do for suite {task!r} of {known}; see `claimgap baseline list`")
     return found
 
 
-def _at_hand(task: DataTask, data: Path | None) -> bool:
-    """With --data: all files are there; without: all can be fetched and proven."""
-    if data is not None:
-        return task.trainable and all(store.find_local(f, data) for f in task.files)
-    return task.trainable and task.verification.value != "unverified"
+def _at_hand(task: DataTask, data: Path | None, partial: bool) -> bool:
+    """With --data: all files are there, or with `partial` those of one split; without it: all can
+    be fetched and proven.
+    """
+    if data is None:
+        return task.trainable and task.verification.value != "unverified"
+    there = [all(store.find_local(f, data) for f in files) for files in task.splits.values()]
+    return any(there) if partial else task.trainable and all(there)
 
 
 @contextmanager
@@ -146,7 +153,7 @@ def audit_command(
     Example: claimgap baseline audit gue/mouse/3 --format json
     """
     found: list[Audit] = []
-    for suite, each in _picked(task, every, data, datasets):
+    for suite, each in _picked(task, every, data, datasets, partial=True):
         name = suite.full_id(each)
         try:
             with errors.status(name) as status:
