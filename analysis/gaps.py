@@ -30,6 +30,9 @@ EVIDENCE = {
 }
 """Whose evidence: relation of the source to the foundation model."""
 
+KEYS = ("domain", "family", "work", "dataset", "metric", "method")
+"""Rows that share these are one piece of evidence."""
+
 # Where nothing is known of any row's sampling variance: one metric point, squared.
 FALLBACK_VARIANCE = 1e-4
 
@@ -51,29 +54,40 @@ class PooledGap:
     message: str
 
 
-def pool(gaps: pd.DataFrame, column: str, variance: str) -> PooledGap:
-    """Pool one column of differences by the house default.
+def one_each(gaps: pd.DataFrame, column: str, variance: str) -> pd.DataFrame:
+    """One difference for each model, dataset, metric and publication: the mean of its rows.
 
-    `gaps` needs the columns work, dataset, `column` and `variance` (NULL where unknown: those take
-    the median of the known ones). Rows without a difference are left out.
+    Checkpoints and configurations of one model on one dataset are one piece of evidence; the
+    variance of their mean is taken as the mean variance, since they share the test set. Rows
+    without a difference are left out. Returns the keys with `y` and `v`.
     """
-    used = gaps[gaps[column].notna()]
-    if not len(used):
+    keys = [key for key in KEYS if key in gaps]
+    used = gaps.assign(y=gaps[column].astype(float), v=gaps[variance].astype(float))
+    used = used[used["y"].notna()]
+    return used.groupby(keys, sort=True)[["y", "v"]].mean().reset_index()
+
+
+def pool(differences: pd.DataFrame) -> PooledGap:
+    """Pool what `one_each` gives by the house default.
+
+    Unknown variances take the median of the known ones.
+    """
+    k = len(differences)
+    if not k:
         return PooledGap("none", 0, 0, 0, None, None, None, None, None, None, "no rows")
-    known = used[variance]
+    known = differences["v"]
     fill = float(known.median()) if known.notna().any() else FALLBACK_VARIANCE
     v = known.fillna(fill).clip(lower=1e-12)
+    n_sets, n_works = differences["dataset"].nunique(), differences["work"].nunique()
     try:
-        p = pooled_default(used[column], v, used["dataset"], used["work"])
+        p = pooled_default(differences["y"], v, differences["dataset"], differences["work"])
     except MetaError as error:
-        return PooledGap(
-            "refused", len(used), used["dataset"].nunique(), used["work"].nunique(),
-            None, None, None, None, None, None, str(error),
-        )  # fmt: skip
+        none = (None,) * 6
+        return PooledGap("refused", k, n_sets, n_works, *none, str(error))
     ci, pi = p.ci or (None, None), p.prediction_interval or (None, None)
     return PooledGap(
-        p.status, p.k, used["dataset"].nunique(), p.n_studies, p.estimate,
-        ci[0], ci[1], pi[0], pi[1], p.positive, " ".join(p.warnings),
+        p.status, p.k, n_sets, p.n_studies, p.estimate, ci[0], ci[1], pi[0], pi[1], p.positive,
+        " ".join(p.warnings),
     )  # fmt: skip
 
 
@@ -107,24 +121,29 @@ def read_reporting(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return frame
 
 
-def _strata(frame: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """All rows, each domain, each metric family, and each family within each domain."""
-    yield "all", "all", frame
+def _strata(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """All rows, then each domain."""
+    yield "all", frame
     for domain, part in frame.groupby("domain", sort=True):
-        yield str(domain), "all", part
-    for family, part in frame.groupby("family", sort=True):
-        yield "all", str(family), part
-    for domain, within in frame.groupby("domain", sort=True):
-        for family, part in within.groupby("family", sort=True):
-            yield str(domain), str(family), part
+        yield str(domain), part
 
 
-def _row(head: dict[str, Any], frame: pd.DataFrame, versus: str, family: str) -> dict[str, Any]:
-    unit = "skill" if family == "all" else "points"
-    column = "skill_difference" if unit == "skill" else "difference"
-    column += "_to_median" if versus == "median" else ""
-    pooled = pool(frame, column, "variance_skill" if unit == "skill" else "variance")
-    return {**head, "versus": versus, "unit": unit, **vars(pooled)}
+def _pooled_rows(
+    frame: pd.DataFrame, head: dict[str, Any], versus: str
+) -> Iterator[dict[str, Any]]:
+    """Strata of one gap: by domain in skill, and by metric family in metric points."""
+    suffix = "_to_median" if versus == "median" else ""
+    skill = one_each(frame, f"skill_difference{suffix}", "variance_skill")
+    for domain, part in _strata(skill):
+        yield {**head, "versus": versus, "domain": domain, "family": "all", "unit": "skill",
+               **vars(pool(part))}  # fmt: skip
+    if versus == "median" or head["evidence"] != "everyone":
+        return
+    points = one_each(frame, f"difference{suffix}", "variance")
+    for family, within in points.groupby("family", sort=True):
+        for domain, part in _strata(within):
+            yield {**head, "versus": versus, "domain": domain, "family": str(family),
+                   "unit": "points", **vars(pool(part))}  # fmt: skip
 
 
 def write_pooled(connection: duckdb.DuckDBPyConnection) -> None:
@@ -134,20 +153,11 @@ def write_pooled(connection: duckdb.DuckDBPyConnection) -> None:
     for against in AGAINST:
         for whose, relations in EVIDENCE.items():
             part = gaps[(gaps["against"] == against) & gaps["relation"].isin(relations)]
-            for domain, family, stratum in _strata(part):
-                head = {
-                    "gap": "baseline", "against": against, "evidence": whose,
-                    "domain": domain, "family": family,
-                }  # fmt: skip
-                for versus in ("best", "median"):
-                    rows.append(_row(head, stratum, versus, family))
-    reporting = read_reporting(connection)
-    for domain, family, stratum in _strata(reporting):
-        head = {
-            "gap": "reporting", "against": "others_report", "evidence": "everyone",
-            "domain": domain, "family": family,
-        }  # fmt: skip
-        rows.append(_row(head, stratum, "best", family))
+            head = {"gap": "baseline", "against": against, "evidence": whose}
+            for versus in ("best", "median"):
+                rows += _pooled_rows(part, head, versus)
+    head = {"gap": "reporting", "against": "others_report", "evidence": "everyone"}
+    rows += _pooled_rows(read_reporting(connection), head, "best")
     connection.execute(_TABLE)
     frame = pd.DataFrame(rows)
     if len(frame):
