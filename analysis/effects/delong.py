@@ -1,4 +1,4 @@
-"""DeLong, DeLong & Clarke-Pearson 1988: areas under ROC curves of several scores on one test set."""
+"""DeLong, DeLong & Clarke-Pearson: areas under ROC curves of several scores on one test set."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def noises(
     - over the test set: an SD of resamples is a standard error already, an SD of items is divided
       by n_test: `test`.
     - over seeds, or an SD or range whose origin isn't said: sd^2 / runs: `train`.
-    - over folds: Nadeau & Bengio 2003, s^2 (1/k + n_test/n_train), the last being 1/(k-1):
+    - over folds: Nadeau & Bengio, s^2 (1/k + n_test/n_train), the last being 1/(k-1):
       `whole`, since folds change the training and the test set at once.
     - a standard error or interval whose origin isn't said: `whole`.
     """

@@ -234,6 +234,28 @@ for (name in c("bcg", "benchmark", "wide", "large_units")) {
     dffits = inf$inf$dffits, dfbetas = inf$dfbs$intrcpt, tau2_deleted = inf$inf$tau2.del)))
 }
 
+# ---- ranking ------------------------------------------------------------------------------------
+# scores of five methods on fourteen tasks, rounded so that there are ties
+set.seed(31)
+scores <- round(outer(rnorm(14, 0.7, 0.1), c(0, 0.01, 0.03, 0.03, 0.06), "+") + rnorm(70, 0, 0.03), 2)
+data$ranking <- setNames(as.data.frame(scores), c("a", "b", "c", "d", "e"))
+ft <- friedman.test(scores)
+add(list(kind = "friedman", data = "ranking", expect = list(
+  chi2 = number(ft$statistic), df = number(ft$parameter), p = ft$p.value)))
+for (m in c(2, 3, 5, 10, 20)) add(list(kind = "nemenyi", methods = m, expect = list(
+  q05 = qtukey(0.95, m, Inf) / sqrt(2), q10 = qtukey(0.90, m, Inf) / sqrt(2))))
+# Bradley-Terry as a logistic regression on head-to-heads, a tie being half a win; e is the level
+pairs <- combn(5, 2)
+won <- apply(pairs, 2, function(p) sum((scores[, p[1]] > scores[, p[2]]) +
+                                         (scores[, p[1]] == scores[, p[2]]) / 2))
+X <- matrix(0, ncol(pairs), 5)
+X[cbind(seq_len(ncol(pairs)), pairs[1, ])] <- 1
+X[cbind(seq_len(ncol(pairs)), pairs[2, ])] <- -1
+bt <- suppressWarnings(glm(cbind(won, 14 - won) ~ X[, 1:4] - 1, family = binomial,
+                           control = list(epsilon = 1e-14, maxit = 100)))
+add(list(kind = "bradley-terry", data = "ranking", expect = list(
+  strength_over_e = number(coef(bt)), se_over_e = number(sqrt(diag(vcov(bt)))))))
+
 versions <- list(R = as.character(getRversion()))
 for (package in c("metafor", "clubSandwich", "metadat"))
   versions[[package]] <- as.character(packageVersion(package))
