@@ -8,8 +8,6 @@ shuffle keeps), and words at equal positions (what replacing parts of a sequence
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,18 +18,13 @@ from ingest.baselines.metrics import Prediction, score
 from ingest.baselines.sequences import Packed
 from ingest.baselines.splits import Split
 
+Index = NDArray[np.int64]
+"""Partner of each asked item among the others, or -1, shape (n,)."""
+
 N = 6  # bases of a word at a position: two unrelated sequences share one at 1 position in 4096
 SHARED = 0.12  # share of positions with the same word that makes partners; chance is 0.0002
 _ROWS = 256
 _LEARN = 4000  # training items from which the rule of the look-up is learnt
-
-
-@dataclass(frozen=True)
-class Partners:
-    """Partner of each asked item among the others (index, or -1), shape (n,)."""
-
-    index: NDArray[np.int64]
-    what: str
 
 
 def _composition_keys(packed: Packed) -> list[bytes]:
@@ -39,7 +32,7 @@ def _composition_keys(packed: Packed) -> list[bytes]:
     return [row.tobytes() for row in counts]
 
 
-def by_composition(asked: Packed, others: Packed, themselves: bool = False) -> Partners:
+def by_composition(asked: Packed, others: Packed, themselves: bool = False) -> Index:
     """Partners with equal counts of all 16 dinucleotides but another sequence.
 
     With `themselves`, `asked` is `others`.
@@ -54,10 +47,10 @@ def by_composition(asked: Packed, others: Packed, themselves: bool = False) -> P
             if other_keys[j] != own_keys[i] and not (themselves and i == j):
                 index[i] = j
                 break
-    return Partners(index, "equal counts of all dinucleotides")
+    return index
 
 
-def by_position(asked: Packed, others: Packed, themselves: bool = False) -> Partners:
+def by_position(asked: Packed, others: Packed, themselves: bool = False) -> Index:
     """Partners with at least SHARED of all N-base words at the same positions, sequence not equal.
 
     Of several, the one that shares most. Items are compared from their first base.
@@ -65,7 +58,7 @@ def by_position(asked: Packed, others: Packed, themselves: bool = False) -> Part
     length = int(min(asked.lengths.max(initial=0), others.lengths.max(initial=0)))
     index = np.full(len(asked), -1, dtype=np.int64)
     if length < 4 * N:
-        return Partners(index, "words at the same positions")
+        return index
     left, right = positional(asked, N, length), positional(others, N, length).T.tocsr()
     own_keys, other_keys = asked.canonical_keys, others.canonical_keys
     need = np.maximum(SHARED * (asked.lengths - N + 1), 4)
@@ -78,27 +71,30 @@ def by_position(asked: Packed, others: Packed, themselves: bool = False) -> Part
             i, j = int(row[k]), int(column[k])
             if index[i] < 0 and other_keys[j] != own_keys[i] and not (themselves and i == j):
                 index[i] = j
-    return Partners(index, "words at the same positions")
+    return index
 
 
-_KINDS = {"shuffled-partners": by_composition, "edited-partners": by_position}
+_KINDS = {
+    "shuffled-partners": (by_composition, "equal counts of all dinucleotides"),
+    "edited-partners": (by_position, "words at the same positions"),
+}
 
 
 def check(splits: dict[str, Split], classes: int, metric: str) -> tuple[list[Check], Flags]:
     """Partners of test items in train, whether they carry the other label, and what that scores."""
     checks: list[Check] = []
     flags: Flags = {}
-    for kind, find in _KINDS.items():
+    for kind, (find, what) in _KINDS.items():
         if not {"train", "test"} <= set(splits):
             checks.append(Check(id=kind, verdict=Verdict.not_checked, says="needs train and test"))
             continue
         train, test = splits["train"], splits["test"]
         learn = train.take(np.arange(min(_LEARN, len(train))))
-        inside = find(learn.sequences, learn.sequences, themselves=True).index
+        inside = find(learn.sequences, learn.sequences, themselves=True)
         paired = inside >= 0
         opposite = learn.labels[inside[paired]] != learn.labels[paired]
         rate = float(opposite.mean()) if paired.any() else 0.5
-        index = find(test.sequences, train.sequences).index
+        index = find(test.sequences, train.sequences)
         has = index >= 0
         differs = has & (train.labels[np.maximum(index, 0)] != test.labels)
         guess = _look_up(test, train, index, rate, classes)
@@ -125,7 +121,7 @@ def check(splits: dict[str, Split], classes: int, metric: str) -> tuple[list[Che
                 verdict=grade(portion, 0.005, 0.05) if made else grade(portion, 0.02, 1.01),
                 says=(
                     f"{portion:.1%} of the test items have a partner with the other label in train "
-                    f"({find(test.sequences.take(np.arange(0)), train.sequences).what}); looking "
+                    f"({what}); looking "
                     f"partners up scores {metric} {value:.3f}"
                 ),
                 counts=counts,
