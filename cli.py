@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "commands.check:check",
     "claims": "commands.claims:claims",
     "docs": "commands.docs:docs",
+    "findings": "commands.findings:findings",
     "gaps": "commands.gaps:gaps",
     "ingest": "commands.ingest:app",
     "meta": "commands.meta:meta",
@@ -23,6 +24,7 @@ COMMANDS = {
     "query": "commands.query:query",
     "review": "commands.review:review",
     "verify": "commands.verify:verify",
+    "watch": "commands.watch:app",
 }
 """Name of each command, and where its function, or its group of commands, is."""
 

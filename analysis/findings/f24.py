@@ -1,0 +1,23 @@
+"""f24: cross-species transfer is mixed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.findings.base import Found
+from analysis.findings.pooled import forest_figure, no_better, pooled_sql
+
+SQL = pooled_sql("any_comparator", ("cross_species",))
+WHAT = "best comparator"
+
+
+def measure(rows: pd.DataFrame) -> Found:
+    """Model minus the best comparator of its cell, pooled."""
+    return no_better(rows, WHAT)
+
+
+def figure(rows: pd.DataFrame, found: Found) -> Any:
+    """Forest plot by domain."""
+    return forest_figure(rows, found, WHAT)
