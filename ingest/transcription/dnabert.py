@@ -118,8 +118,8 @@ DNABERT_S = Source(
             metrics={"ARI x100": metric("ari", "percent")},
             per_row=_where,
             note="Read by eye, checked by OCR and against the printed row means. K-means on frozen "
-            "embeddings learns no labels, so the protocol is zero-shot; that the clusters are of the "
-            "whole set is the task's nature. No uncertainty is printed.",
+            "embeddings learns from no labels, hence zero-shot. HyenaDNA and NT are the checkpoints "
+            "of evaluate/utils.py. No uncertainty is printed.",
         ),
     ),
 )
