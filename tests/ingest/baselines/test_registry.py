@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.baselines.learners import METHODS
 from ingest.baselines.registry import DatasetError, Verification, find_task, load_registry
 from schema.problems import CatalogError
 from schema.yaml_reader import read_yaml
@@ -113,3 +114,13 @@ def test_verification_is_what_the_files_prove() -> None:
     ):
         task = made.suite(splits={"train": files, "test": files}).tasks[0]
         assert task.verification is expected
+
+
+def test_every_method_is_in_the_catalog_as_a_simple_baseline() -> None:
+    wrong = []
+    for method in METHODS:
+        path = ROOT / "catalog" / "methods" / f"{method}.yaml"
+        entry = read_yaml(path, ROOT) if path.exists() else None
+        if not isinstance(entry, dict) or entry["kind"] != "simple_baseline":
+            wrong.append(method)
+    assert not wrong, "add these to catalog/methods/ as simple_baseline: " + ", ".join(wrong)
