@@ -6,22 +6,20 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ingest.tables.grid import Table
+from ingest.tables.layout import (
+    ASIDE,
+    is_settings,
+    labels_beside,
+    methods_axis,
+    plain,
+    section_title,
+    sections_of,
+    strict,
+    stub_columns,
+    stub_roles,
+)  # fmt: skip
 from ingest.tables.vocabulary import Candidate, Names, Vocabulary, fold
 
-_METHOD_WORDS = {"model", "models", "method", "methods", "approach", "algorithm", "architecture",
-                 "backbone", "encoder", "baseline", "classifier", "system", "predictor", "embedding",
-                 "tool", "network", "first stage", "model variant"}  # fmt: skip
-_TASK_WORDS = {"task", "tasks", "dataset", "datasets", "benchmark", "category", "data", "track",
-               "cell line", "cell type", "assay", "species", "mark", "histone mark", "subset"}  # fmt: skip
-# Columns that describe the method or the run, never a score.
-_ASIDE = re.compile(
-    r"^(?:#?\s*(?:params?|parameters|layers?|heads?|samples?|classes|reads|tokens)\b.*|params? .*|"
-    r"model size.*|size|year|date|seed|rank|time.*|runtime.*|cost.*|.*\bcost|gpu.*|peak gpu.*|"
-    r"speed.*|flops.*|throughput.*|tok/?s.*|lr|bs|batch size|learning rate|epochs?|n|p|p-?values?|"
-    r"t-?stat(?:istic)?s?|df|ref(?:erence)?s?|citation|context.*|hidden.*|params.*|chance|std|sd|"
-    r"(?:acc|mcc|f1) sd|rep|replicate|ms/read|cat\.?|lang\.?|source|licen[cs]e|url|code|cls\.?|range)$",
-    re.IGNORECASE,
-)
 _CHANGE = re.compile(
     r"^(?:δ|Δ|diff(?:erence)?|change|gain|decrease|increase|improvement|drop)\b", re.I
 )
@@ -90,12 +88,13 @@ class Proposal:
 def propose(table: Table, names: Names) -> Proposal:
     """Propose a meaning for every number of a table that looks like a score."""
     stubs = stub_columns(table)
-    sections = _sections(table)
+    sections = sections_of(table)
     caption = table.caption if _caption_names_the_metric(table, stubs, names) else None
     suites = {c.id for c in _mentioned(names.benchmarks, table.caption)}
     rows = methods_axis(table, stubs, names) == "rows"
+    roles = stub_roles(table, stubs, names)
     results: list[Result] = []
-    if _is_settings(table, stubs):
+    if is_settings(table, stubs):
         return Proposal("rows" if rows else "columns", [])
     for r in range(table.header_rows, len(table.rows)):
         if r in sections.values() or table.section_of(r) is not None:
@@ -106,15 +105,21 @@ def propose(table: Table, names: Names) -> Proposal:
             if reading.value is None or reading.printed is None or cell.origin[1] < stubs:
                 continue
             head = table.header_path(c)
-            side = _side(table, r, stubs)
-            section = _section(table, sections, r)
-            if _is_aside(head if rows else side, head, side):
+            beside = labels_beside(table, r, roles)
+            side = [label.text for label in beside]
+            section = section_title(table, sections, r)
+            if _is_aside(head, side):
                 continue
-            method_labels, other = (side, head) if rows else (head, side)
+            own = [label.text for label in beside if label.role == "method"]
+            own = own or [label.text for label in beside if not label.role]
+            tasks = [label.text for label in beside if label.role == "task"]
+            named = [label.text for label in beside if label.role == "metric"]
+            method_labels = own if rows else head
+            other = [*tasks, *head] if rows else [t for t in side if t not in named]
             about_methods = section is not None and rows and _METHOD_GROUP.search(section)
             context = [*other, *([section] if section and not about_methods else [])]
             method = _method(method_labels, section, names)
-            metric = _metric([*reversed(other), *([section] if section else []),
+            metric = _metric([*named, *reversed(other), *([section] if section else []),
                               *(side if rows else [])], caption, names)  # fmt: skip
             task = _task(context, metric, names, suites)
             up, why = _direction(
@@ -134,129 +139,13 @@ def propose(table: Table, names: Names) -> Proposal:
     return proposal
 
 
-def _is_settings(table: Table, stubs: int) -> bool:
-    """A list of hyperparameters or properties holds numbers, but no scores."""
-    heads = (table.rows[r][c].text for r in range(table.header_rows) for c in range(stubs))
-    return any(
-        re.match(r"(?:hyper-?parameters?|propert(?:y|ies)|configuration|option)$", h, re.I)
-        for h in heads
-    )
-
-
-def stub_columns(table: Table) -> int:
-    """Leading columns that name the rows: those with words where the others have numbers."""
-    body = table.rows[table.header_rows :]
-    count = 0
-    for c in range(table.n_columns):
-        cells = [
-            row[c] for r, row in enumerate(body) if table.section_of(r + table.header_rows) is None
-        ]
-        filled = [cell for cell in cells if cell.text]
-        numbers = sum(cell.reading.value is not None for cell in filled)
-        if filled and numbers * 2 > len(filled):
-            break
-        if count and not filled:
-            break
-        count += 1
-    return max(1, min(count, table.n_columns - 1))
-
-
-def _sections(table: Table) -> dict[int, int]:
-    """For each body row the row that titles its section, where one does."""
-    found: dict[int, int] = {}
-    current: int | None = None
-    for r in range(table.header_rows, len(table.rows)):
-        if table.section_of(r) is not None:
-            current = r
-        elif current is not None:
-            found[r] = current
-    return found
-
-
-def _section(table: Table, sections: dict[int, int], row: int) -> str | None:
-    return table.section_of(sections[row]) if row in sections else None
-
-
-def _side(table: Table, row: int, stubs: int) -> list[str]:
-    """Labels left of a row's numbers; an empty one is filled from above, as readers do."""
-    labels: list[str] = []
-    for c in range(stubs):
-        head = table.header_path(c)
-        if c and head and _ASIDE.match(_plain(head[-1])):
-            continue
-        text = table.rows[row][c].text
-        above = row
-        while not text and c < stubs - 1 and above > table.header_rows:
-            above -= 1
-            text = table.rows[above][c].text
-        if text and text not in labels:
-            labels.append(text)
-    return labels
-
-
-def methods_axis(table: Table, stubs: int, names: Names) -> str:
-    """Whether methods stand in the rows or in the columns.
-
-    The word above the stub decides ("Model", "Task"); else where more labels are known methods,
-    or known tasks and metrics; else rows, which is how most result tables are printed.
-    """
-    heads = [
-        table.rows[r][c].text for r in range(table.header_rows) for c in range(stubs)
-    ]  # fmt: skip
-    for text in heads:
-        # "Task / Model": what stands first names the rows.
-        word = fold(re.split(r"[/\\|]", text)[0])
-        if word in _METHOD_WORDS:
-            return "rows"
-        if word in _TASK_WORDS:
-            return "columns" if not _columns_are_metrics(table, stubs, names) else "rows"
-    side = {
-        label for r in range(table.header_rows, len(table.rows)) for label in _side(table, r, stubs)
-    }
-    top = {label for c in range(stubs, table.n_columns) for label in table.header_path(c)}
-    known = [_share(labels, names) for labels in (side, top)]
-    score = known[0][0] - known[1][0] + known[1][1] - known[0][1]
-    return "columns" if score < 0 else "rows"
-
-
-def _columns_are_metrics(table: Table, stubs: int, names: Names) -> bool:
-    heads = [table.header_path(c) for c in range(stubs, table.n_columns)]
-    leaves = [path[-1] for path in heads if path]
-    if not leaves:
-        return False
-    hits = sum(
-        bool(_strict(names.metrics.match(leaf))) or bool(_ASIDE.match(leaf)) for leaf in leaves
-    )
-    return hits * 2 > len(leaves)
-
-
-def _strict(candidates: Sequence[Candidate], least: float = 0.9) -> Candidate | None:
-    return candidates[0] if candidates and candidates[0].confidence >= least else None
-
-
-def _share(labels: set[str], names: Names) -> tuple[float, float]:
-    """Shares of labels that are known methods, and known tasks or metrics."""
-    if not labels:
-        return 0.0, 0.0
-    methods = sum(bool(_strict(names.methods.match(label), 0.45)) for label in labels)
-    others = sum(
-        bool(_strict(names.tasks.match(label), 0.3)) or bool(_strict(names.metrics.match(label)))
-        for label in labels
-    )
-    return methods / len(labels), others / len(labels)
-
-
-def _is_aside(axis: Sequence[str], head: Sequence[str], side: Sequence[str]) -> bool:
+def _is_aside(head: Sequence[str], side: Sequence[str]) -> bool:
     leaf = head[-1] if head else ""
     return bool(
-        _ASIDE.match(_plain(leaf))
-        or _CHANGE.match(_plain(leaf))
-        or (side and (_CHANGE.match(_plain(side[-1])) or _ASIDE.match(_plain(side[-1]))))
+        ASIDE.match(plain(leaf))
+        or _CHANGE.match(plain(leaf))
+        or (side and (_CHANGE.match(plain(side[-1])) or ASIDE.match(plain(side[-1]))))
     )
-
-
-def _plain(label: str) -> str:
-    return re.sub(r"[↑↓*†‡]", "", label).strip()
 
 
 def _meaning(label: str | None, candidates: list[Candidate], where: str) -> Meaning:
@@ -287,12 +176,12 @@ def _method(labels: Sequence[str], section: str | None, names: Names) -> Meaning
 def _metric(labels: Sequence[str], caption: str | None, names: Names) -> Meaning:
     """The metric named nearest to the number, else the one that the caption names."""
     for label in labels:
-        plain = _plain(label)
-        pieces = [plain, *re.findall(r"\(([^)]+)\)", plain), re.sub(r"\([^)]*\)", "", plain),
-                  *re.split(r"\s*[,;:/]\s*", plain)]  # fmt: skip
+        bare = plain(label)
+        pieces = [bare, *re.findall(r"\(([^)]+)\)", bare), re.sub(r"\([^)]*\)", "", bare),
+                  *re.split(r"\s*[,;:/]\s*", bare)]  # fmt: skip
         for piece in pieces:
-            candidate = _strict(names.metrics.match(piece.strip()), 0.3)
-            if candidate and (candidate.confidence >= 0.9 or piece == plain):
+            candidate = strict(names.metrics.match(piece.strip()), 0.3)
+            if candidate and (candidate.confidence >= 0.9 or piece == bare):
                 found = names.metrics.match(piece.strip())
                 return _meaning(piece.strip(), found, "label")
     for label in labels:
@@ -300,7 +189,7 @@ def _metric(labels: Sequence[str], caption: str | None, names: Names) -> Meaning
         within = _mentioned(names.metrics, label)
         if within:
             weaker = [Candidate(c.id, round(c.confidence * 0.7, 3), c.name) for c in within]
-            return _meaning(_plain(label), weaker, "label")
+            return _meaning(plain(label), weaker, "label")
     within = [c for c in _mentioned(names.metrics, caption) if c.id in names.scores]
     if within:
         weaker = [Candidate(c.id, round(c.confidence * 0.8, 3), c.name) for c in within]
@@ -323,26 +212,30 @@ def _caption_names_the_metric(table: Table, stubs: int, names: Names) -> bool:
     labels = {
         table.rows[r][c].text for r in range(table.header_rows) for c in range(table.n_columns)
     }
-    labels |= {t for r in range(table.header_rows, len(table.rows)) for t in _side(table, r, stubs)}
-    return not any(_strict(names.metrics.match(_plain(label))) for label in labels)
+    body = range(table.header_rows, len(table.rows))
+    labels |= {cell.text for r in body for cell in table.rows[r][:stubs] if cell.text}
+    return not any(strict(names.metrics.match(plain(label))) for label in labels)
 
 
 def _task(labels: Sequence[str], metric: Meaning, names: Names, suites: set[str]) -> Meaning:
-    rest = [label for label in labels if _plain(label) != metric.printed]
+    rest = [label for label in labels if plain(label) != metric.printed]
     best: tuple[float, str, list[Candidate]] | None = None
     for label in [*reversed(rest), " ".join(rest)]:
-        plain = re.sub(r"\s*\(\d+\)$", "", _plain(label))
-        candidates = names.tasks.match(plain, 10)
+        bare = re.sub(r"\s*\(\d+\)$", "", plain(label))
+        candidates = names.tasks.match(bare, 10)
         named = [c for c in candidates if c.id.partition("/")[0] in suites]
         if named:
             # The caption names the suite: of tasks with one name, its own is meant.
             whole = sum(c.confidence for c in candidates if c.name == named[0].name)
             sure = Candidate(named[0].id, round(min(0.95, whole), 3), named[0].name)
             candidates = [sure, *(c for c in candidates if c.id != sure.id)]
+        elif suites:
+            # Another suite's task of the same name: worth showing, not worth suggesting.
+            candidates = [Candidate(c.id, round(c.confidence / 2, 3), c.name) for c in candidates]
         candidates = candidates[:3]
         if candidates and (best is None or candidates[0].confidence > best[0]):
             best = (candidates[0].confidence, label, candidates)
-    printed = " | ".join(dict.fromkeys(_plain(label) for label in rest)) or None
+    printed = " | ".join(dict.fromkeys(plain(label) for label in rest)) or None
     return _meaning(printed, best[2], "label") if best else Meaning(printed, found_in="label")
 
 
