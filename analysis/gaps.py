@@ -30,7 +30,7 @@ EVIDENCE = {
 }
 """Whose evidence: relation of the source to the foundation model."""
 
-KEYS = ("domain", "family", "work", "dataset", "metric", "method")
+KEYS = ("domain", "family", "work", "dataset", "metric", "method", "effect_scale")
 """Rows that share these are one piece of evidence."""
 
 # Where nothing is known of any row's sampling variance: one metric point, squared.
@@ -95,11 +95,9 @@ def read_gaps(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """All rows of gap_arms with the variance of each difference, in points and in skill."""
     frame: pd.DataFrame = connection.execute(
         """
-        SELECT g.*, va.variance + vb.variance AS variance,
-            va.variance_skill + vb.variance_skill AS variance_skill
+        SELECT g.*, e.effect, e.effect_variance, e.effect_scale, e.variance, e.variance_skill
         FROM gap_arms g
-        JOIN arm_variance va ON va.result = g.result
-        JOIN arm_variance vb ON vb.result = g.comparator_result
+        JOIN pair_effect e ON e.result = g.result AND e.comparator_result = g.comparator_result
         ORDER BY g.result, g.against
         """
     ).df()
@@ -110,11 +108,9 @@ def read_reporting(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """All rows of gap_reporting_pairs with the variance of each difference."""
     frame: pd.DataFrame = connection.execute(
         """
-        SELECT g.*, va.variance + vb.variance AS variance,
-            va.variance_skill + vb.variance_skill AS variance_skill
+        SELECT g.*, e.effect, e.effect_variance, e.effect_scale, e.variance, e.variance_skill
         FROM gap_reporting_pairs g
-        JOIN arm_variance va ON va.result = g.self_result
-        JOIN arm_variance vb ON vb.result = g.other_result
+        JOIN pair_effect e ON e.result = g.self_result AND e.comparator_result = g.other_result
         ORDER BY g.self_result, g.other_result
         """
     ).df()
@@ -139,11 +135,13 @@ def _pooled_rows(
                **vars(pool(part))}  # fmt: skip
     if versus == "median" or head["evidence"] != "everyone":
         return
-    points = one_each(frame, f"difference{suffix}", "variance")
-    for family, within in points.groupby("family", sort=True):
-        for domain, part in _strata(within):
-            yield {**head, "versus": versus, "domain": domain, "family": str(family),
-                   "unit": "points", **vars(pool(part))}  # fmt: skip
+    effects = one_each(frame, "effect", "effect_variance")
+    for family, within in effects.groupby("family", sort=True):
+        # a metric near its ceiling is pooled on the logit, others of its family aren't
+        for scale, alike in within.groupby("effect_scale", sort=True):
+            for domain, part in _strata(alike):
+                yield {**head, "versus": versus, "domain": domain, "family": str(family),
+                       "unit": str(scale), **vars(pool(part))}  # fmt: skip
 
 
 def write_pooled(connection: duckdb.DuckDBPyConnection) -> None:
@@ -180,7 +178,7 @@ COMMENT ON COLUMN gap_pooled.evidence IS 'Whose evidence: everyone''s, the model
 COMMENT ON COLUMN gap_pooled.domain IS 'Task domain, or all';
 COMMENT ON COLUMN gap_pooled.family IS 'Metric family, or all (then in skill)';
 COMMENT ON COLUMN gap_pooled.versus IS 'Against the best or the median comparator of each cell';
-COMMENT ON COLUMN gap_pooled.unit IS 'points: on the metric''s own scale; skill: 0 at chance, 1 when perfect';
+COMMENT ON COLUMN gap_pooled.unit IS 'skill (0 at chance, 1 when perfect), or the scale of the metric family: difference in points, fisher z, log ratio, logit';
 COMMENT ON COLUMN gap_pooled.status IS 'pooled, descriptive (too few publications for an interval), refused, or none';
 COMMENT ON COLUMN gap_pooled.k IS 'Differences';
 COMMENT ON COLUMN gap_pooled.n_datasets IS 'Datasets among them';

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from analysis.errata import check_errata
 from analysis.gaps import write_pooled
 from analysis.variances import write_arm_variance
 from analysis.verdicts import judge_claims
@@ -24,6 +25,7 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
+    Step("checking that known errors still stand", check_errata),
     Step("pairing results that may be compared", lambda con: create_views(con, BASE)),
     Step("estimating sampling variances", write_arm_variance),
     Step("pooling the gaps", write_pooled),

@@ -63,16 +63,28 @@ def deciding_rows(connection: duckdb.DuckDBPyConnection, context: Context) -> pd
     return typical_variance(rows)
 
 
+# Correlation of two methods' errors over one test set (docs/methods/effects.md).
+_RHO = 0.5
+
+
 def _with_variance(sql: str) -> str:
+    """The rows with the variance of each difference, in points or in skill as they will be used."""
     return f"""
-SELECT d.*, CASE
-    WHEN (SELECT count(DISTINCT metric) FROM ({sql})) <= 1 THEN va.variance + coalesce(vb.variance, 0)
-    ELSE va.variance_skill + coalesce(vb.variance_skill, 0)
+WITH d AS ({sql}),
+v AS (
+    SELECT d.*, va.variance + coalesce(vb.variance, 0)
+        - 2 * {_RHO} * coalesce(sqrt(va.test_variance * vb.test_variance), 0) AS points_variance,
+        va.variance / nullif(va.variance_skill, 0) AS room
+    FROM d
+    LEFT JOIN arm_variance va ON va.result = d.result
+    LEFT JOIN arm_variance vb ON vb.result = d.rival_result
+)
+SELECT * EXCLUDE (points_variance, room), CASE
+    WHEN (SELECT count(DISTINCT metric) FROM d) <= 1 THEN points_variance
+    ELSE points_variance / room
 END AS variance
-FROM ({sql}) d
-LEFT JOIN arm_variance va ON va.result = d.result
-LEFT JOIN arm_variance vb ON vb.result = d.rival_result
-ORDER BY d.result, d.rival_result
+FROM v
+ORDER BY result, rival_result
 """
 
 

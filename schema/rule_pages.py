@@ -38,6 +38,10 @@ READING = {
     "E103": ("A row has more or fewer cells than the head.", "Quote cells that hold commas."),
     "E104": ("A results file isn't well-formed CSV.", "Check the quotes."),
     "E105": ("A result table lacks its YAML header or its CSV rows.", "Add the other file."),
+    "E301": (
+        "An erratum expects an error that is no longer there.",
+        "If the source was mended, set `status: mended`; else correct the SQL under `expect`.",
+    ),
     "E106": ("A file lies where nobody reads it.", "Move it to the folder of its kind."),
 }
 """Problems that readers find, before any rule runs: what is wrong, and what to do."""
