@@ -106,18 +106,30 @@ def arrange(
     """A row order and the working covariance of the rows in that order.
 
     Nested form where the levels are nested and no known covariance crosses the innermost groups;
-    else the crossed form.
+    else the crossed form, in which the chain with most groups is still inverted as a nested one.
     """
-    k = v.size
-    nested = len(levels.grouping) == levels.n_nested
-    innermost = levels.grouping[-1] if levels.grouping else np.zeros(k, dtype=np.intp)
-    inside = all(np.all(innermost[b.rows] == innermost[b.rows[0]]) for b in blocks)
-    if not levels.grouping or (nested and inside):
-        order = np.lexsort(levels.grouping[::-1]) if levels.grouping else np.arange(k)
-        place = np.argsort(order)
-        sorted_levels = [
-            np.cumsum(np.diff(c[order], prepend=c[order][0]) != 0) for c in levels.grouping
-        ]
-        moved = [KnownBlock(place[b.rows], b.cov) for b in blocks]
-        return order, Nested(Base(v[order], moved), sorted_levels, levels.effect_level)
-    return np.arange(k), Crossed(Base(v, blocks), levels.grouping, levels.effect_level)
+    n = len(levels.grouping)
+    chains = [tuple(range(levels.n_nested)), *((j,) for j in range(levels.n_nested, n))]
+    usable = [c for c in chains if c and _holds(levels.grouping[c[-1]], blocks)]
+    chain = max(usable, key=lambda c: _groups(levels, c), default=())
+    inside = [levels.grouping[j] for j in chain]
+    order = np.lexsort(inside[::-1]) if inside else np.arange(v.size)
+    place = np.argsort(order)
+    moved = [KnownBlock(place[b.rows], b.cov) for b in blocks]
+    base = Base(v[order], moved)
+    codes_there = [c[order] for c in levels.grouping]
+    for j in chain:
+        codes_there[j] = np.cumsum(np.diff(codes_there[j], prepend=codes_there[j][0]) != 0)
+    if len(chain) == n:
+        return order, Nested(base, codes_there, levels.effect_level)
+    return order, Crossed(base, codes_there, levels.effect_level, chain)
+
+
+def _groups(levels: Levels, chain: tuple[int, ...]) -> int:
+    """The number of groups in a chain of levels."""
+    return sum(int(levels.grouping[j].max()) + 1 for j in chain)
+
+
+def _holds(innermost: IntArray, blocks: Sequence[KnownBlock]) -> bool:
+    """Whether every known block lies within one group."""
+    return all(np.all(innermost[b.rows] == innermost[b.rows[0]]) for b in blocks)

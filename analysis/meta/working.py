@@ -1,8 +1,8 @@
 """The working covariance M = V + sum_j sigma2_j Z_j Z_j', in two forms with one face.
 
 Nested levels are inverted from the inside out by Sherman-Morrison, group by group: O(k) whatever
-the group sizes. Crossed levels use Woodbury with a dense q x q matrix, q being the number of all
-groups: O(q^3), so q is limited. The number of effects isn't.
+the group sizes. Crossed levels are put on top of them by Woodbury with a dense q x q matrix, q being
+the groups of the levels left over: O(q^3), so q is limited. The number of effects isn't.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from scipy import linalg, sparse
 
-from analysis.meta.base import Base, BaseFactor
+from analysis.meta.base import Base
 from analysis.meta.errors import TooLargeError
 from analysis.meta.inputs import DENSE_LIMIT
 from analysis.meta.types import FloatArray, IntArray
@@ -80,6 +80,15 @@ class NestedFactor:
             out -= u[:, None] * self._model.spread(j, totals)
         return out
 
+    def solve_sparse(self, B: sparse.csr_array) -> sparse.csr_array:
+        """M^-1 B for a sparse B: what stays zero is never touched."""
+        out = sparse.csr_array(self._base.inverse() @ B)
+        for j, u, c, _ in self._steps:
+            Z = _indicator(self._model.levels[j])
+            totals = sparse.diags_array(c) @ (Z.T @ out)
+            out = sparse.csr_array(out - sparse.diags_array(u) @ (Z @ totals))
+        return out
+
     def traces(self) -> FloatArray:
         """tr(Z_j' M^-1 Z_j): start at level j's own step, then take off what outer steps take."""
         model = self._model
@@ -132,77 +141,75 @@ class Nested:
 
 
 class CrossedFactor:
-    """Crossed M at one set of components, by Woodbury.
+    """Crossed M at one set of components: M = N + Z S^2 Z', N nested, by Woodbury.
 
-    M^-1 = D^-1 - D^-1 Z S (I + S A S)^-1 S Z' D^-1 with A = Z' D^-1 Z and S = diag(sigma).
+    M^-1 = N^-1 - N^-1 Z S (I + S A S)^-1 S Z' N^-1 with A = Z' N^-1 Z and S = diag(sigma).
     Components of zero are allowed, since S is never inverted.
     """
 
     def __init__(self, model: Crossed, sigma2: FloatArray) -> None:
-        """Factor the q x q core."""
+        """Factor the q x q core, q being the groups of the levels outside N."""
         self._model = model
-        grouping, sigma2_e = _split(sigma2, model.effect_level)
-        base: BaseFactor = model.base.factor(sigma2_e)
-        self._base = base
-        inverse = base.inverse()
-        self._DZ = sparse.csr_array(inverse @ model.Z)
-        self._root = np.sqrt(grouping)[model.of_column]
-        self._A = (model.Z.T @ self._DZ).toarray()
-        core = self._root[:, None] * self._A * self._root[None, :]
+        self._inner = model.inner.factor(sigma2[model.inside])
+        self._NZ = self._inner.solve_sparse(model.Z)
+        self._A = np.asarray((model.Z.T @ self._NZ).toarray(), dtype=np.float64)
+        root = np.sqrt(sigma2[model.outside])[model.of_column]
+        core = root[:, None] * self._A * root[None, :]
         core[np.diag_indices_from(core)] += 1.0
-        self._cholesky = linalg.cho_factor(core, lower=True)
-        self.logdet = base.logdet() + 2.0 * float(np.log(np.diag(self._cholesky[0])).sum())
+        cholesky = linalg.cho_factor(core, lower=True)
+        self._K = root[:, None] * linalg.cho_solve(cholesky, np.diag(root))
+        self.logdet = self._inner.logdet + 2.0 * float(np.log(np.diag(cholesky[0])).sum())
 
     def solve(self, B: FloatArray) -> FloatArray:
         """M^-1 B for B of shape (k, m)."""
-        out = self._base.solve(B)
-        inner = linalg.cho_solve(self._cholesky, self._root[:, None] * (self._model.Z.T @ out))
-        result: FloatArray = out - self._DZ @ (self._root[:, None] * inner)
+        out = self._inner.solve(B)
+        result: FloatArray = out - self._NZ @ (self._K @ (self._model.Z.T @ out))
         return result
 
     def traces(self) -> FloatArray:
-        """tr(Z_j' M^-1 Z_j), from the diagonal of A - A S core^-1 S A."""
+        """tr(Z_j' M^-1 Z_j), each taken off what it is under N alone."""
         model = self._model
-        scaled = self._root[:, None] * self._A
-        diagonal = np.diag(self._A) - np.sum(
-            scaled * linalg.cho_solve(self._cholesky, scaled), axis=0
-        )
         out = np.zeros(len(model.levels) + int(model.effect_level))
-        out[: len(model.levels)] = np.bincount(
-            model.of_column, weights=diagonal, minlength=len(model.levels)
-        )
-        if model.effect_level:
-            squared = (self._DZ.T @ self._DZ).toarray()
-            squared = self._root[:, None] * squared * self._root[None, :]
-            out[-1] = float(self._base.inverse_diagonal().sum()) - float(
-                np.trace(linalg.cho_solve(self._cholesky, squared))
-            )
+        out[model.inside] = self._inner.traces()
+        for j in model.inside:
+            sums = self._NZ if j == len(model.levels) else model.indicators[j].T @ self._NZ
+            out[j] -= float((sums.T @ sums).multiply(self._K).sum())
+        diagonal = np.diag(self._A) - np.sum(self._A * (self._K @ self._A), axis=0)
+        out[model.outside] = np.bincount(model.of_column, weights=diagonal)
         return out
 
 
 class Crossed:
-    """Levels in any relation to each other, and known blocks of V that may cross them."""
+    """Levels in any relation to each other, and known blocks of V that may cross them.
 
-    def __init__(self, base: Base, levels: Sequence[IntArray], effect_level: bool) -> None:
-        """`levels` hold codes 0..G-1 of shape (k,). Raises TooLargeError (M012)."""
+    The levels in `inside` are inverted as nested ones, at linear cost; only the groups of the
+    others enter the dense core.
+    """
+
+    def __init__(
+        self, base: Base, levels: Sequence[IntArray], effect_level: bool, inside: Sequence[int]
+    ) -> None:
+        """`levels` hold codes 0..G-1 of shape (k,), those of `inside` rising with the row number.
+
+        Raises TooLargeError (M012).
+        """
         self.base = base
         self.levels = list(levels)
         self.effect_level = effect_level
-        k = base.v.size
-        sizes = [int(c.max()) + 1 for c in self.levels]
+        n = len(self.levels)
+        self.inner = Nested(base, [self.levels[j] for j in inside], effect_level)
+        self.inside = np.array([*inside, *([n] if effect_level else [])], dtype=np.intp)
+        self.outside = np.array([j for j in range(n) if j not in inside], dtype=np.intp)
+        sizes = [int(self.levels[j].max()) + 1 for j in self.outside]
         if sum(sizes) > DENSE_LIMIT:
             raise TooLargeError(
-                f"The crossed levels have {sum(sizes)} groups together, and a dense matrix of that "
-                "size would have to be factored again and again.",
+                f"Beside the largest, the crossed levels have {sum(sizes)} groups together, and a "
+                "dense matrix of that size would have to be factored again and again.",
                 f"At most {DENSE_LIMIT} are taken: nest the levels (their cost is linear), or "
                 "leave a crossed level out and cluster by it (robust='cr2').",
             )
-        ones = np.ones(k)
-        self._Zs = [
-            sparse.csr_array((ones, (np.arange(k), c)), shape=(k, g))
-            for c, g in zip(self.levels, sizes, strict=True)
-        ]
-        self.Z = sparse.csr_array(sparse.hstack(self._Zs))
+        self.indicators = [_indicator(codes) for codes in self.levels]
+        self.Z = sparse.csr_array(sparse.hstack([self.indicators[j] for j in self.outside]))
         self.of_column = np.repeat(np.arange(len(sizes)), sizes)
 
     def factor(self, sigma2: FloatArray) -> CrossedFactor:
@@ -213,9 +220,15 @@ class Crossed:
         """Z_j' B."""
         if j == len(self.levels):
             return B
-        sums: FloatArray = np.asarray(self._Zs[j].T @ B, dtype=np.float64)
+        sums: FloatArray = np.asarray(self.indicators[j].T @ B, dtype=np.float64)
         return sums
 
     def spread(self, j: int, S: FloatArray) -> FloatArray:
         """Z_j S."""
         return S if j == len(self.levels) else S[self.levels[j]]
+
+
+def _indicator(codes: IntArray) -> sparse.csr_array:
+    """Z (k, G) of a level: a one in each row, in the column of its group."""
+    k = codes.size
+    return sparse.csr_array((np.ones(k), (np.arange(k), codes)), shape=(k, int(codes.max()) + 1))

@@ -164,6 +164,23 @@ def test_an_innermost_crossed_factor_that_is_nested_gives_the_nested_fit(nested)
     )
 
 
+def test_many_tasks_over_few_studies_and_the_other_way_round():
+    """Whichever of two crossed factors is the larger, one model."""
+    rng = np.random.default_rng(8)
+    few, many = np.repeat(np.arange(6), 20), rng.permutation(np.arange(120) % 40)
+    v = rng.uniform(0.01, 0.05, 120)
+    y = rng.normal(0, 0.3, 6)[few] + rng.normal(0, 0.2, 40)[many] + rng.normal(0, np.sqrt(v))
+    a = fit(y, v, levels=[few], crossed=[many])
+    b = fit(y, v, levels=[many], crossed=[few])
+    np.testing.assert_allclose(b.sigma2[::-1], a.sigma2, rtol=1e-8)
+    np.testing.assert_allclose(
+        [b.estimate, b.se, b.loglik], [a.estimate, a.se, a.loglik], rtol=1e-9
+    )
+    M = np.diag(v) + a.sigma2[0] * indicator(few) + a.sigma2[1] * indicator(many)
+    best = log_likelihood(y, np.ones((120, 1)), M, restricted=True)
+    assert a.loglik == pytest.approx(best, abs=1e-9)
+
+
 def test_one_row_per_group_is_the_univariate_model(nested):
     a = fit(nested["y"], nested["v"])
     b = fit(nested["y"], nested["v"], levels=[nested["row"]])

@@ -104,7 +104,7 @@ REFUSED = {
             np.arange(7000.0),
             np.ones(7000),
             levels=[np.arange(7000) // 2],
-            crossed=[np.arange(7000) % 3],
+            crossed=[np.arange(7000) % 3400],
         ),
     ),
     "CR2 across a crossed level": (
