@@ -73,7 +73,11 @@ SOURCES = (
                 citekey="avsec2026alphagenome",
                 slug="model-card",
                 title="AlphaGenome's own values on tracks and variant effects",
-                source={"locator": "model card, Benchmark Results", "read": "text_copy"},
+                source={
+                    "locator": "model card, Benchmark Results",
+                    "read": "text_copy",
+                    "second_reading": "confirmed",
+                },
                 fixed={"split": "test", "protocol": "as_released"},
                 methods={
                     "AlphaGenome | pre-trained (non-distilled)": method(

@@ -51,7 +51,7 @@ CADUCEUS_TABLES = (
         citekey=CADUCEUS,
         slug="genomic-benchmarks",
         title="Genomic Benchmarks, top-1 accuracy over five seeds of cross-validation",
-        source={"locator": "Table 1", "read": "text_copy"},
+        source={"locator": "Table 1", "read": "text_copy", "second_reading": "confirmed"},
         select=lambda row: _number(row) == "1",
         fixed={"split": "cross_validation", "protocol": "fine_tune"},
         methods={
@@ -74,7 +74,7 @@ CADUCEUS_TABLES = (
         citekey=CADUCEUS,
         slug="nt-tasks",
         title="Nucleotide Transformer tasks, ten seeds of cross-validation",
-        source={"locator": "Table 2", "read": "text_copy"},
+        source={"locator": "Table 2", "read": "text_copy", "second_reading": "confirmed"},
         select=lambda row: _number(row) == "2",
         fixed={"split": "cross_validation", "protocol": "fine_tune"},
         methods={
@@ -100,7 +100,7 @@ JANUS_TABLES = (
         citekey=JANUS,
         slug="genomic-benchmarks",
         title="Genomic Benchmarks, top-1 accuracy over five seeds of cross-validation",
-        source={"locator": "Table 1", "read": "text_copy"},
+        source={"locator": "Table 1", "read": "text_copy", "second_reading": "confirmed"},
         select=lambda row: _number(row) == "1",
         fixed={"split": "cross_validation", "protocol": "fine_tune"},
         methods={
@@ -122,7 +122,7 @@ JANUS_TABLES = (
         citekey=JANUS,
         slug="nt-tasks",
         title="Nucleotide Transformer tasks, ten seeds of cross-validation",
-        source={"locator": "Table 2", "read": "text_copy"},
+        source={"locator": "Table 2", "read": "text_copy", "second_reading": "confirmed"},
         select=lambda row: _number(row) == "2",
         fixed={"split": "cross_validation", "protocol": "fine_tune"},
         methods={
@@ -188,6 +188,7 @@ README = {
     "repository": "Qihao-Duan/JanusDNA@03cd86e72c5a608ceead55c32729b396ea4bc1b7",
     "path": "README.md",
     "read": "scripted",
+    "second_reading": "confirmed",
 }
 
 

@@ -48,6 +48,7 @@ DNABERT_2 = Source(
                 "repository": "MAGICS-LAB/DNABERT_2@d87d29f5570f6d8238de734c932697ef657be59a",
                 "path": "figures/Performance.png",
                 "read": "scripted",
+                "second_reading": "confirmed",
             },
             fixed={"split": "test", "protocol": "fine_tune"},
             methods={
@@ -96,6 +97,7 @@ DNABERT_S = Source(
                 "repository": "MAGICS-LAB/DNABERT_S@ac01b55e5034182e4b915d34ce5a3a323b82adb8",
                 "path": "figures/clustering_results.png",
                 "read": "by_eye",
+                "second_reading": "confirmed",
             },
             fixed={"split": "whole", "protocol": "zero_shot"},
             methods={

@@ -79,6 +79,7 @@ def _table(
             "repository": "GenerTeam/GENERator@96242a43b981e8e10139b00f04a952a6c4262612",
             "path": "figures/benchmarks.png",
             "read": "scripted",
+            "second_reading": "confirmed",
         },
         select=lambda row: _number(row) == str(number),
         fixed={"split": "cross_validation", "protocol": "fine_tune"},

@@ -88,7 +88,7 @@ SPECIES = {
     )
 }
 
-TEXT = {"read": "text_copy"}
+TEXT = {"read": "text_copy", "second_reading": "confirmed"}
 
 SOURCES = (
     Source(

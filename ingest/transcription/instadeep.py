@@ -44,6 +44,7 @@ AGRONT = Source(
                 ),
                 "path": "data/omics/reviewed/agront-2026-09-23/",
                 "read": "scripted",
+                "second_reading": "confirmed",
             },
             fixed={"split": "test", "protocol": "fine_tune_peft"},
             methods={

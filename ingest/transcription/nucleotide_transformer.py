@@ -42,6 +42,7 @@ REBUTTAL = Source(
                 "repository": REPOSITORY,
                 "path": "imgs/nt_results_rebuttal_2.png",
                 "read": "scripted",
+                "second_reading": "confirmed",
             },
             fixed={"split": "cross_validation", "protocol": "fine_tune"},
             methods={
@@ -87,6 +88,7 @@ PREPRINT = Source(
                 "repository": REPOSITORY,
                 "path": "imgs/finetuning_results_transp.png",
                 "read": "scripted",
+                "second_reading": "confirmed",
             },
             fixed={"split": "cross_validation", "protocol": "fine_tune_peft"},
             methods={
@@ -122,6 +124,7 @@ LEADERBOARD = Source(
                 "repository": REPOSITORY,
                 "path": "imgs/ntv3_benchmark.png",
                 "read": "scripted",
+                "second_reading": "confirmed",
             },
             fixed={"split": "test", "protocol": "fine_tune", "flags": "task_mean"},
             methods={

@@ -83,6 +83,7 @@ def _utr_table(
             "repository": UTR_REPOSITORY,
             "path": "Scripts/Results/",
             "read": "scripted",
+            "second_reading": "confirmed",
         },
         select=lambda row: select in row["locator"],
         fixed={"protocol": "fine_tune"},
@@ -154,6 +155,7 @@ _NOTEBOOKS = {
     "repository": SPLICE_REPOSITORY,
     "path": "examples/00-conservation/",
     "read": "scripted",
+    "second_reading": "confirmed",
 }
 _REGIONS = {
     "protein_coding": ("UTR5", "CDS", "intron", "near_donor", "deep_intronic_region",
@@ -230,6 +232,7 @@ SPLICEBERT_ANALYSIS = Source(
                 ),
                 "path": "README.md",
                 "read": "scripted",
+                "second_reading": "confirmed",
             },
             fixed={"split": "test", "protocol": "fine_tune"},
             methods={
@@ -302,6 +305,7 @@ AIDO_RNA = Source(
                 "repository": "genbio-ai/ModelGenerator@c4d012163c7f3d05ae1121a9560e4bfce8d796af",
                 "path": "experiments/AIDO.RNA/rna_secondary_structure_prediction/README.md",
                 "read": "scripted",
+                "second_reading": "confirmed",
             },
             fixed={"split": "test", "protocol": "fine_tune"},
             methods={
