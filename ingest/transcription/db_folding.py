@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.transcription.base import Columns, Row, Source, Table, method, model
+from ingest.transcription.base import Columns, Labels, Row, Source, Table, method, model
 
 PAPER = "zablocki2025comprehensive"
 _REPO = "sinc-lab/rna-llm-folding@278f5e3a9f"
@@ -35,7 +35,7 @@ _FAMILIES = {
     "telomerase": "archiveii-telomerase-rna",
     "23s": "archiveii-23s-rrna",
 }
-_TASKS = {
+_TASKS: Labels = {
     "ArchiveII_kfold": f"{_OWN}/archiveii-kfold",
     "bpRNA": f"{_SHARED}/bprna-ts0",
     "bpRNA_new": f"{_OWN}/bprna-new",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.transcription.base import Columns, Row, Source, Table, method, model, spread
+from ingest.transcription.base import Columns, Labels, Row, Source, Table, method, model, spread
 
 PAPER = "nanda2026extending"
 FILE = "dna_benchmarks_2/results/nanda2026_eqtlp_audit.csv"
@@ -48,7 +48,7 @@ _TISSUES = {
     "Thyroid": "thyroid",
     "Whole_Blood": "whole-blood",
 }
-_TASKS = {
+_TASKS: Labels = {
     **{f"eQTL {name}": f"dnalongbench/eqtl-{task}" for name, task in _TISSUES.items()},
     "eQTL Mean": {"task": "dnalongbench/eqtl", "flags": "task_mean"},
     "eQTL pairs all 25600": "eqtlp-v2/pairs-all",
@@ -57,7 +57,7 @@ _TASKS = {
     "Transcription initiation signal prediction (100 kb)": "dnalongbench/transcription-initiation",
 }
 _QUOTED = {"origin": "quoted", "quoted_from": "cheng2025dnalongbench"}
-_PROTOCOLS = {
+_PROTOCOLS: Labels = {
     "zero training": "untrained_rule",
     "published fine-tuned (Table 7 of the benchmark paper, quoted)": {
         "protocol": "fine_tune",
