@@ -30,8 +30,9 @@ EVIDENCE = {
 }
 """Whose evidence: relation of the source to the foundation model."""
 
-KEYS = ("domain", "family", "work", "dataset", "metric", "method", "effect_scale")
-"""Rows that share these are one piece of evidence."""
+IN_SKILL = ("domain", "work", "dataset", "method")
+IN_FAMILY = (*IN_SKILL, "family", "metric", "effect_scale")
+"""Rows that share these are one piece of evidence: in skill, metrics of one dataset are averaged."""
 
 # Where nothing is known of any row's sampling variance: one metric point, squared.
 FALLBACK_VARIANCE = 1e-4
@@ -54,17 +55,18 @@ class PooledGap:
     message: str
 
 
-def one_each(gaps: pd.DataFrame, column: str, variance: str) -> pd.DataFrame:
-    """One difference for each model, dataset, metric and publication: the mean of its rows.
+def one_each(
+    gaps: pd.DataFrame, column: str, variance: str, keys: tuple[str, ...] = IN_SKILL
+) -> pd.DataFrame:
+    """One difference for each model, dataset and publication: the mean of its rows.
 
-    Checkpoints and configurations of one model on one dataset are one piece of evidence; the
+    Checkpoints, configurations and metrics of one model on one dataset are one piece of evidence; the
     variance of their mean is taken as the mean variance, since they share the test set. Rows
     without a difference are left out. Returns the keys with `y` and `v`.
     """
-    keys = [key for key in KEYS if key in gaps]
     used = gaps.assign(y=gaps[column].astype(float), v=gaps[variance].astype(float))
     used = used[used["y"].notna()]
-    return used.groupby(keys, sort=True)[["y", "v"]].mean().reset_index()
+    return used.groupby(list(keys), sort=True)[["y", "v"]].mean().reset_index()
 
 
 def pool(differences: pd.DataFrame) -> PooledGap:
@@ -135,7 +137,7 @@ def _pooled_rows(
                **vars(pool(part))}  # fmt: skip
     if versus == "median" or head["evidence"] != "everyone":
         return
-    effects = one_each(frame, "effect", "effect_variance")
+    effects = one_each(frame, "effect", "effect_variance", IN_FAMILY)
     for family, within in effects.groupby("family", sort=True):
         # a metric near its ceiling is pooled on the logit, others of its family aren't
         for scale, alike in within.groupby("effect_scale", sort=True):
