@@ -81,14 +81,19 @@ _KINDS = {
 
 
 def check(splits: dict[str, Split], classes: int, metric: str) -> tuple[list[Check], Flags]:
-    """Partners of test items in train, whether they carry the other label, and what that scores."""
+    """Partners of test items in train, whether they carry the other label, and what that scores.
+
+    Where train isn't there, dev stands in for it: fewer partners, but the same trace.
+    """
     checks: list[Check] = []
     flags: Flags = {}
+    where = "train" if "train" in splits else "dev"
     for kind, (find, what) in _KINDS.items():
-        if not {"train", "test"} <= set(splits):
-            checks.append(Check(id=kind, verdict=Verdict.not_checked, says="needs train and test"))
+        if not {where, "test"} <= set(splits):
+            says = "needs test, and train or dev"
+            checks.append(Check(id=kind, verdict=Verdict.not_checked, says=says))
             continue
-        train, test = splits["train"], splits["test"]
+        train, test = splits[where], splits["test"]
         learn = train.take(np.arange(min(_LEARN, len(train))))
         inside = find(learn.sequences, learn.sequences, themselves=True)
         paired = inside >= 0
@@ -101,17 +106,17 @@ def check(splits: dict[str, Split], classes: int, metric: str) -> tuple[list[Che
         value = score(test.labels, Prediction(guess, np.eye(classes)[guess]), metric)
         counts: dict[str, float] = {
             "test_items": len(test),
-            "test_items_with_a_partner_in_train": int(has.sum()),
+            f"test_items_with_a_partner_in_{where}": int(has.sum()),
             "of_those_with_the_other_label": int(differs.sum()),
-            "train_items_looked_at": len(learn),
-            "train_items_with_a_partner_in_train": int(paired.sum()),
+            f"{where}_items_looked_at": len(learn),
+            f"{where}_items_with_a_partner_in_{where}": int(paired.sum()),
             "of_those_with_another_label": int(opposite.sum()),
             f"look_up_{metric}": round(value, 4),
         }
         if has.any():
             right = float((guess[has] == test.labels[has]).mean())
             counts["look_up_accuracy_where_a_partner_is"] = round(right, 4)
-        flags[kind.replace("partners", "partner") + "_in_train"] = differs
+        flags[kind.replace("partners", "partner") + f"_in_{where}"] = differs
         portion = share(int(differs.sum()), len(test))
         # partners by chance or by homology carry either label; made ones carry the other
         made = int(differs.sum()) > 2 * int((has & ~differs).sum())
@@ -120,13 +125,13 @@ def check(splits: dict[str, Split], classes: int, metric: str) -> tuple[list[Che
                 id=kind,
                 verdict=grade(portion, 0.005, 0.05) if made else grade(portion, 0.02, 1.01),
                 says=(
-                    f"{portion:.1%} of the test items have a partner with the other label in train "
+                    f"{portion:.1%} of the test items have a partner with the other label in {where} "
                     f"({what}); looking "
                     f"partners up scores {metric} {value:.3f}"
                 ),
                 counts=counts,
                 examples=[
-                    f"{name('test', test, int(i))} / {name('train', train, int(index[i]))}"
+                    f"{name('test', test, int(i))} / {name(where, train, int(index[i]))}"
                     for i in np.flatnonzero(differs)[:EXAMPLES]
                 ],
             )

@@ -22,6 +22,8 @@ _LEAVES_OUT = (
     "label_conflict",
     "shuffled-partner_in_train",
     "edited-partner_in_train",
+    "shuffled-partner_in_dev",
+    "edited-partner_in_dev",
 )
 
 

@@ -201,10 +201,23 @@ def test_without_train_the_rest_is_still_checked() -> None:
     parts["test"][4] = parts["dev"][6]
     found = audit("made/half", made.data(dev=parts["dev"], test=parts["test"]), "mcc")
     verdicts = {c.id: c.verdict for c in found.checks}
-    for needs_train in ("near-duplicates", "homology-to-train", "gc-shortcut", "shuffled-partners"):
+    for needs_train in ("near-duplicates", "homology-to-train", "gc-shortcut"):
         assert verdicts[needs_train] is Verdict.not_checked
     assert checks(found)["duplicates-across-splits"].counts["test_in_dev"] == 1
     assert [f.row for f in found.flagged] == [5]
+    assert verdicts["shuffled-partners"] is Verdict.clean
+
+
+def test_without_train_partners_are_looked_for_in_dev() -> None:
+    rng = np.random.default_rng(10)
+    positives = [made.dna(rng, 101) for _ in range(100)]
+    dev = [(s, "1") for s in positives] + [(made.dna(rng, 101), "0") for _ in range(100)]
+    test = [(made.dinucleotide_shuffle(rng, s), "0") for s in positives[:80]]
+    test += [(made.dna(rng, 101), "1") for _ in range(80)]
+    check = checks(audit("made/half", made.data(dev=dev, test=test), "mcc"))["shuffled-partners"]
+    assert check.verdict is Verdict.serious
+    assert check.counts["test_items_with_a_partner_in_dev"] == 80
+    assert check.examples[0] == "test:1 / dev:1"
 
 
 def test_clean_rows_are_those_without_a_flag() -> None:
