@@ -87,7 +87,11 @@ def read_project(path: Path, root: Path | None = None) -> Source:
 
 
 def _read_main(path: Path, source: Source) -> None:
-    """Definitions of the document that inputs this file, from the same folder or one above."""
+    """Definitions of the document that inputs this file, from the same folder or one above.
+
+    Where no document inputs it, the only document beside it is taken for its own.
+    """
+    others: list[str] = []
     for folder in (path.parent, path.parent.parent):
         for main in sorted(folder.glob("*.tex"))[:50]:
             if main.stat().st_size > MAX_LENGTH or main.resolve() == path.resolve():
@@ -102,6 +106,11 @@ def _read_main(path: Path, source: Source) -> None:
             if path.resolve() in whole.files:
                 read_definitions(drop_false_branches(text), source)
                 return
+            others.append(text)
+        if others:
+            break
+    if len(others) == 1:
+        read_definitions(drop_false_branches(others[0]), source)
 
 
 def from_text(text: str) -> Source:

@@ -17,7 +17,7 @@ _METRIC_WORDS = {"metric", "metrics", "measure", "score type", "statistic"}
 ASIDE = re.compile(
     r"^(?:#?\s*(?:params?|parameters|layers?|heads?|samples?|classes|reads|tokens)\b.*|params? .*|"
     r"model size.*|size|year|date|seed|rank|time.*|runtime.*|cost.*|.*\bcost|gpu.*|peak gpu.*|"
-    r"speed.*|flops.*|throughput.*|tok/?s.*|lr|bs|batch size|learning rate|epochs?|n|p|p-?values?|"
+    r"speed.*|flops.*|throughput.*|tok/?s.*|.*\btokens|think(?:ing)?|latency.*|s|ms|sec|lr|bs|batch size|learning rate|epochs?|n|p|p-?values?|"
     r"t-?stat(?:istic)?s?|df|ref(?:erence)?s?|citation|context.*|hidden.*|params.*|chance|std|sd|"
     r"(?:acc|mcc|f1) sd|rep|replicate|ms/read|cat\.?|lang\.?|source|licen[cs]e|url|code|cls\.?|range)$",
     re.IGNORECASE,
@@ -98,7 +98,21 @@ def stub_roles(table: Table, stubs: int, names: Names) -> list[str]:
             methods, others = _share(labels, names)
             role = "task" if others > 0.5 and others > methods else ""
         roles.append(role)
+    if stubs == 2 and not any(roles) and _same_under_each(table):
+        # The same names under each group: the groups are tasks, the names are methods.
+        return ["task", "method"]
     return roles
+
+
+def _same_under_each(table: Table) -> bool:
+    """Whether the first column groups rows, and the second repeats itself in every group."""
+    groups: dict[str, list[str]] = {}
+    group = ""
+    for row in table.rows[table.header_rows :]:
+        group = row[0].text or group
+        groups.setdefault(group, []).append(row[1].text)
+    inner = [tuple(sorted(labels)) for labels in groups.values()]
+    return len(inner) > 1 and len(inner[0]) > 1 and len(set(inner)) == 1
 
 
 def labels_beside(table: Table, row: int, roles: Sequence[str]) -> list[Label]:

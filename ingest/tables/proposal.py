@@ -116,6 +116,8 @@ def propose(table: Table, names: Names) -> Proposal:
             named = [label.text for label in beside if label.role == "metric"]
             method_labels = own if rows else head
             other = [*tasks, *head] if rows else [t for t in side if t not in named]
+            if len(set(sections.values())) < 2 and head:
+                section = None  # one title over all rows tells none of them apart
             about_methods = section is not None and rows and _METHOD_GROUP.search(section)
             context = [*other, *([section] if section and not about_methods else [])]
             method = _method(method_labels, section, names)
@@ -185,6 +187,9 @@ def _metric(labels: Sequence[str], caption: str | None, names: Names) -> Meaning
                 found = names.metrics.match(piece.strip())
                 return _meaning(piece.strip(), found, "label")
     for label in labels:
+        if fold(label) in names.metric_words:
+            return Meaning(plain(label), found_in="label")  # a metric that is not catalogued
+    for label in labels:
         # "Read acc.", "Test accuracy (%)": a metric's word inside a longer label.
         within = _mentioned(names.metrics, label)
         if within:
@@ -217,8 +222,18 @@ def _caption_names_the_metric(table: Table, stubs: int, names: Names) -> bool:
     return not any(strict(names.metrics.match(plain(label))) for label in labels)
 
 
+def _without_metric(label: str, metric: str | None) -> str:
+    """What a label says beside its metric: Promoter of "Promoter (MCC)"; a remark says nothing."""
+    if not metric or metric not in label:
+        return label
+    rest = label.replace(metric, "", 1).strip()
+    if re.fullmatch(r"\([^)]*\)", rest) and label.startswith(metric):
+        return ""
+    return re.sub(r"\(\s*\)", "", rest).strip(" ,;:-–/")
+
+
 def _task(labels: Sequence[str], metric: Meaning, names: Names, suites: set[str]) -> Meaning:
-    rest = [label for label in labels if plain(label) != metric.printed]
+    rest = [kept for label in labels if (kept := _without_metric(plain(label), metric.printed))]
     best: tuple[float, str, list[Candidate]] | None = None
     for label in [*reversed(rest), " ".join(rest)]:
         bare = re.sub(r"\s*\(\d+\)$", "", plain(label))

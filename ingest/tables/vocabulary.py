@@ -93,6 +93,7 @@ class Names:
     variants: dict[str, str] = field(default_factory=dict)
     benchmarks: Vocabulary = field(default_factory=Vocabulary)
     scores: set[str] = field(default_factory=set)
+    metric_words: set[str] = field(default_factory=set)
 
 
 # The words for metrics that tables print, in the spelling of the catalog's ids; they serve where no
@@ -104,7 +105,9 @@ COMMON_METRICS = {
     "spearman": ("spearman", "spearman r", "spearman rho", "scc"), "mse": ("mse",),
     "mae": ("mae",), "rmse": ("rmse",), "r2": ("r2",), "perplexity": ("perplexity", "ppl"),
     "precision": ("precision",), "recall": ("recall",), "ari": ("ari",), "nmi": ("nmi",),
-    "bleu": ("bleu",), "ndcg": ("ndcg", "ndcg@10"),
+    "bleu": ("bleu",), "top1-accuracy": ("top 1", "top-1"), "rouge-1": ("r1", "rouge 1"),
+    "rouge-2": ("rouge 2",), "rouge-l": ("rl", "rouge l"),
+    "sensitivity": ("sensitivity", "sens"), "specificity": ("specificity", "spec"), "ndcg": ("ndcg", "ndcg@10"),
 }  # fmt: skip
 _LOWER = {"mse", "mae", "rmse", "perplexity"}
 
@@ -116,6 +119,7 @@ def common_names() -> Names:
         names.metrics.add(identifier, labels)
         names.higher_is_better[identifier] = identifier not in _LOWER
         names.scores.add(identifier)
+        names.metric_words.update(fold(label) for label in labels)
     return names
 
 
@@ -143,6 +147,7 @@ def catalog_names(root: Path) -> Names:
         if metric.family not in (MetricFamily.cost, MetricFamily.quantity):
             names.scores.add(metric.id)
     for identifier, words in COMMON_METRICS.items():
+        names.metric_words.update(fold(word) for word in words)
         if identifier in catalog.metrics:
             missing = [w for w in words if fold(w) not in names.metrics.names]
             names.metrics.add(identifier, missing)
