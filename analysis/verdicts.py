@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
 from analysis.predicates import PREDICATES
 from analysis.predicates.decide import (
+    Evidence,
     Rule,
     Summary,
     Verdict,
     direction_only,
+    read_evidence,
     summarise,
-    typical_variance,
     worst,
 )
 from analysis.predicates.select import Context
@@ -60,7 +62,7 @@ def deciding_rows(connection: duckdb.DuckDBPyConnection, context: Context) -> pd
     module = PREDICATES[context.predicate.kind]
     sql = module.rows_sql(context.predicate, context)
     rows: pd.DataFrame = connection.execute(_with_variance(sql)).df()
-    return typical_variance(rows)
+    return rows
 
 
 # Correlation of two methods' errors over one test set (docs/methods/effects.md).
@@ -88,11 +90,11 @@ ORDER BY result, rival_result
 """
 
 
-def judge(context: Context, rows: pd.DataFrame, side: str) -> Judged:
+def judge(context: Context, rows: Evidence, side: str) -> Judged:
     """The verdict of one side's rows, and the same under each criterion of the dial."""
     predicate = context.predicate
     rule: Rule = PREDICATES[predicate.kind].rule(predicate)
-    mine = rows[rows["own"].astype(bool) == (side == "own")]
+    mine = rows.where(rows.own == (side == "own"))
     summary = summarise(mine)
     stricter: Any = predicate
     if "margin" in type(predicate).model_fields:
@@ -105,19 +107,19 @@ def judge(context: Context, rows: pd.DataFrame, side: str) -> Judged:
         "direction": rule(direction_only(summary)),
         "one_point": PREDICATES[predicate.kind].rule(stricter)(summary),
         "median_rival": rule(summarise(mine, median=True)),
-        "peer_reviewed": rule(summarise(mine[mine["evidence_level"] == "peer_reviewed"])),
-        "clean": rule(summarise(mine[~mine["leakage_noted"].fillna(False).astype(bool)])),
+        "peer_reviewed": rule(summarise(mine.where(mine.peer_reviewed))),
+        "clean": rule(summarise(mine.where(~mine.leakage_noted))),
         "leave_one_out": _leave_one_out(rule, mine),
     }
     return Judged(context.claim, side, summary, dial["main"], dial)
 
 
-def _leave_one_out(rule: Rule, rows: pd.DataFrame) -> Verdict:
-    unit = "work" if rows["work"].nunique() > 1 else "dataset"
-    groups = sorted(rows[unit].unique())
+def _leave_one_out(rule: Rule, rows: Evidence) -> Verdict:
+    unit = rows.work if len(np.unique(rows.work)) > 1 else rows.dataset
+    groups = np.unique(unit)
     if len(groups) < 2:
         return rule(summarise(rows))
-    return worst([rule(summarise(rows[rows[unit] != group])) for group in groups])
+    return worst([rule(summarise(rows.where(unit != group))) for group in groups])
 
 
 def judge_claims(connection: duckdb.DuckDBPyConnection) -> None:
@@ -136,8 +138,9 @@ def judge_claims(connection: duckdb.DuckDBPyConnection) -> None:
         rows = deciding_rows(connection, context)
         if len(rows):
             evidence.append(rows.assign(claim=row["id"]))
+        arrays = read_evidence(rows)
         for side in SIDES:
-            judged = judge(context, rows, side)
+            judged = judge(context, arrays, side)
             verdicts.append(_verdict_row(judged))
             dials += [
                 {"claim": judged.claim, "side": side, "criterion": c, "verdict": str(v)}

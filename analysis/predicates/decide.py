@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 
 from analysis.meta import MetaError, pooled_default
 
 MIN_STUDIES = 5
 MIN_DATASETS = 5
+# Where nothing is known of any row's sampling variance: one metric point, squared.
+FALLBACK_VARIANCE = 1e-4
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+BoolArray = NDArray[np.bool_]
 
 
 class Verdict(StrEnum):
@@ -48,47 +55,102 @@ class Summary:
     left_out: int
 
 
-def choose_unit(rows: pd.DataFrame) -> str:
-    """Metric points where all rows share one metric, skill across metrics."""
-    return "points" if rows["metric"].nunique() <= 1 else "skill"
+@dataclass(frozen=True)
+class Evidence:
+    """Deciding rows as arrays of one length (pandas would take seconds over thousands of subsets).
+
+    Publications, datasets, tasks and metrics are numbered; differences are NaN where undefined.
+    """
+
+    work: IntArray
+    dataset: IntArray
+    task: IntArray
+    metric: IntArray
+    points: FloatArray
+    skill: FloatArray
+    points_median: FloatArray
+    skill_median: FloatArray
+    variance: FloatArray
+    tie: BoolArray
+    own: BoolArray
+    peer_reviewed: BoolArray
+    leakage_noted: BoolArray
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self.work)
+
+    def where(self, rows: BoolArray) -> Evidence:
+        """The rows that are true."""
+        return Evidence(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
-def summarise(rows: pd.DataFrame, median: bool = False) -> Summary:
-    """Average by dataset in publication, then pool; rows without the unit are counted out."""
-    unit = choose_unit(rows)
-    column = f"{unit}_median" if median else unit
-    used = rows[pd.to_numeric(rows[column], errors="coerce").notna()]
-    y = used[column].astype(float)
-    by_set = (
-        used.assign(y=y, v=used["variance"].astype(float))
-        .groupby(["work", "dataset"], sort=True)
-        .agg(y=("y", "mean"), v=("v", "mean"))
-        .reset_index()
-    )
-    # of several variants on one task the best one speaks, as those who count wins do
-    best = used.assign(y=y).sort_values("y", kind="stable").groupby("task", sort=True).tail(1)
-    ties = int(best["tie"].astype(bool).sum())
-    wins = int(((best["y"] > 0) & ~best["tie"].astype(bool)).sum())
-    empty = len(by_set) == 0
-    estimate, ci, how = (None, None, "none") if empty else _pool(by_set)
-    return Summary(
-        unit=unit, n_rows=len(used), n_datasets=used["dataset"].nunique(),
-        n_works=used["work"].nunique(), estimate=estimate, ci=ci, interval=how,
-        differences=tuple(by_set["y"]), wins=wins, ties=ties,
-        losses=len(best) - wins - ties, left_out=len(rows) - len(used),
+def read_evidence(rows: pd.DataFrame) -> Evidence:
+    """Rows of a predicate's SQL, with `variance`, as arrays; unknown variances take the median."""
+
+    def code(column: str) -> IntArray:
+        return pd.factorize(rows[column].to_numpy(dtype=object), sort=True)[0].astype(np.intp)
+
+    def number(column: str) -> FloatArray:
+        values = pd.to_numeric(rows[column], errors="coerce")
+        return values.to_numpy(dtype=np.float64, na_value=np.nan)
+
+    def truth(column: str) -> BoolArray:
+        return np.array([bool(x) if x == x and x is not None else False for x in rows[column]])
+
+    variance = number("variance")
+    known = np.isfinite(variance) & (variance > 0)
+    middle = float(np.median(variance[known])) if known.any() else FALLBACK_VARIANCE
+    return Evidence(
+        code("work"), code("dataset"), code("task"), code("metric"), number("points"),
+        number("skill"), number("points_median"), number("skill_median"),
+        np.where(known, variance, middle), truth("tie").astype(bool), truth("own").astype(bool),
+        np.array([level == "peer_reviewed" for level in rows["evidence_level"]], dtype=bool),
+        truth("leakage_noted").astype(bool),
     )  # fmt: skip
 
 
-def _pool(by_set: pd.DataFrame) -> tuple[float, tuple[float, float] | None, str]:
-    if by_set["work"].nunique() >= MIN_STUDIES:
+def summarise(rows: Evidence, median: bool = False) -> Summary:
+    """Average by dataset in publication, then pool; rows without the unit are counted out.
+
+    The unit is metric points where all rows share one metric, skill across metrics.
+    """
+    unit = "points" if len(np.unique(rows.metric)) <= 1 else "skill"
+    y: FloatArray = getattr(rows, f"{unit}_median" if median else unit)
+    defined = np.isfinite(y)
+    used, y = rows.where(defined), y[defined]
+    # of several variants on one task the best one speaks, as those who count wins do
+    order = np.lexsort((y, used.task))
+    last = np.append(used.task[order][1:] != used.task[order][:-1], True) if len(y) else order
+    best = order[last.astype(bool)]
+    ties = int(used.tie[best].sum())
+    wins = int(((y[best] > 0) & ~used.tie[best]).sum())
+    pairs, group = np.unique(np.stack([used.work, used.dataset]), axis=1, return_inverse=True)
+    n = np.bincount(group, minlength=pairs.shape[1])
+    means = np.bincount(group, weights=y, minlength=pairs.shape[1]) / np.maximum(n, 1)
+    v = np.bincount(group, weights=used.variance, minlength=pairs.shape[1]) / np.maximum(n, 1)
+    nothing = (None, None, "none")
+    estimate, ci, how = _pool(means, v, pairs[1], pairs[0]) if len(y) else nothing
+    return Summary(
+        unit=unit, n_rows=len(y), n_datasets=len(np.unique(used.dataset)),
+        n_works=len(np.unique(used.work)), estimate=estimate, ci=ci, interval=how,
+        differences=tuple(float(x) for x in means) if len(y) else (), wins=wins, ties=ties,
+        losses=len(best) - wins - ties, left_out=len(rows) - len(y),
+    )  # fmt: skip
+
+
+def _pool(
+    y: FloatArray, v: FloatArray, dataset: IntArray, work: IntArray
+) -> tuple[float, tuple[float, float] | None, str]:
+    if len(np.unique(work)) >= MIN_STUDIES:
         try:
-            pooled = pooled_default(by_set["y"], by_set["v"], by_set["dataset"], by_set["work"])
+            pooled = pooled_default(y, v, dataset, work)
         except MetaError:
             pass  # falls back to the mean over datasets, which `interval` then says
         else:
             if pooled.ci is not None:
                 return pooled.estimate, pooled.ci, "over publications (CR2)"
-    means = by_set.groupby("dataset")["y"].mean().to_numpy(dtype=float)
+    means = np.array([y[dataset == d].mean() for d in np.unique(dataset)])
     mean = float(means.mean())
     if len(means) < MIN_DATASETS:
         return mean, None, "none"
@@ -178,12 +240,3 @@ def worst(verdicts: list[Verdict]) -> Verdict:
     """The worst of several verdicts; untested where there is none."""
     judged = [v for v in verdicts if v is not Verdict.untested]
     return ORDER[min(ORDER.index(v) for v in judged)] if judged else Verdict.untested
-
-
-def typical_variance(rows: pd.DataFrame) -> pd.DataFrame:
-    """Fill rows without a sampling variance with the median of the others, else one point squared."""
-    if "variance" not in rows or not len(rows):
-        return rows.assign(variance=1e-4)
-    variance = pd.to_numeric(rows["variance"], errors="coerce")
-    middle = float(np.nanmedian(variance)) if variance.notna().any() else 1e-4
-    return rows.assign(variance=variance.fillna(middle))
