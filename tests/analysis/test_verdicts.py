@@ -1,0 +1,208 @@
+"""Verdicts: the rules of docs/methods/verdicts.md on hand-made rows, and nothing but the rows."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from analysis.predicates import PREDICATES
+from analysis.predicates.decide import (
+    Summary,
+    Verdict,
+    counted,
+    greater,
+    not_greater,
+    not_worse,
+    read_evidence,
+    summarise,
+    within,
+    worst,
+)
+from analysis.predicates.select import Context
+from analysis.verdicts import CRITERIA, judge, read_claim
+from schema.records.claim import Outperforms, Selector
+
+
+def _summary(estimate: float | None, ci=None, differences=(), wins=0, ties=0, losses=0) -> Summary:
+    return Summary("points", 9, 9, 1, estimate, ci, "", tuple(differences), wins, ties, losses, 0)
+
+
+def _rows(differences: list[float], **columns: object) -> pd.DataFrame:
+    n = len(differences)
+    frame = {
+        "work": ["w"] * n, "dataset": [f"d{i}" for i in range(n)], "task": [f"t{i}" for i in range(n)],
+        "metric": ["mcc"] * n, "points": differences, "skill": differences,
+        "points_median": differences, "skill_median": differences, "variance": [1e-4] * n,
+        "tie": [False] * n, "own": [True] * n, "evidence_level": ["peer_reviewed"] * n,
+        "leakage_noted": [False] * n,
+    }  # fmt: skip
+    return pd.DataFrame({**frame, **columns})
+
+
+# The table of docs/methods/verdicts.md, one line a case.
+CASES = [
+    (greater(0), _summary(0.1, (0.05, 0.15)), "supported"),
+    (greater(0), _summary(0.1, (-0.05, 0.25)), "overstated"),
+    (greater(0), _summary(-0.1, (-0.15, -0.05)), "contradicted"),
+    (greater(0), _summary(0.1, None, (0.1, 0.2)), "supported"),
+    (greater(0), _summary(0.1, None, (0.3, -0.1)), "overstated"),
+    (greater(0), _summary(-0.1, None, (-0.1, 0.0)), "contradicted"),
+    (greater(0.05), _summary(0.1, (0.04, 0.15)), "overstated"),
+    (not_worse(0.02), _summary(0.0, (-0.01, 0.01)), "supported"),
+    (not_worse(0.02), _summary(-0.05, (-0.08, -0.03)), "contradicted"),
+    (not_greater(0), _summary(-0.01, (-0.05, 0.03)), "supported"),
+    (not_greater(0), _summary(0.01, (-0.03, 0.05)), "overstated"),
+    (not_greater(0), _summary(0.05, (0.01, 0.09)), "contradicted"),
+    (within(0.05), _summary(0.0, (-0.04, 0.04)), "supported"),
+    (within(0.05), _summary(0.1, (0.06, 0.14)), "contradicted"),
+    (within(0.05), _summary(0.05, (0.01, 0.09)), "overstated"),
+    # 12 of 18 claimed: two thirds. 6 of 9 is two thirds, 5 of 9 less, 2 of 9 less than a third
+    (counted(12, 18, "loss"), _summary(0.1, wins=6, losses=3), "supported"),
+    (counted(12, 18, "loss"), _summary(0.1, wins=5, ties=1, losses=3), "overstated"),
+    (counted(12, 18, "win"), _summary(0.1, wins=5, ties=1, losses=3), "supported"),
+    (counted(12, 18, "half"), _summary(0.1, wins=5, ties=1, losses=3), "overstated"),
+    (counted(12, 18, "loss"), _summary(0.1, wins=2, losses=7), "contradicted"),
+    (counted(12, 18, "loss"), _summary(None), "untested"),
+    (greater(0), _summary(None), "untested"),
+]
+
+
+@pytest.mark.parametrize(("rule", "summary", "verdict"), CASES)
+def test_the_rules_as_the_docs_state_them(rule, summary: Summary, verdict: str) -> None:
+    assert rule(summary) == verdict
+
+
+def test_five_datasets_of_one_paper_give_a_t_interval() -> None:
+    y = [0.01, 0.02, 0.03, 0.04, 0.10]
+    summary = summarise(read_evidence(_rows(y)))
+    # scipy's own interval for a mean: an independent route to the same numbers
+    low, high = stats.t.interval(0.95, 4, loc=np.mean(y), scale=stats.sem(y))
+    assert summary.estimate == pytest.approx(0.04)
+    assert summary.ci == pytest.approx((low, high))
+    assert summary.interval == "over datasets (t)"
+
+
+def test_four_datasets_give_no_interval() -> None:
+    assert summarise(read_evidence(_rows([0.1, 0.2, 0.3, 0.4]))).ci is None
+
+
+def test_rows_on_one_dataset_of_one_paper_count_once() -> None:
+    summary = summarise(read_evidence(_rows([0.1, 0.3, 0.5], dataset=["d0", "d0", "d1"])))
+    assert summary.differences == pytest.approx((0.2, 0.5))
+    assert summary.estimate == pytest.approx(0.35)
+    assert (summary.n_rows, summary.n_datasets) == (3, 2)
+
+
+def test_of_several_variants_on_one_task_the_best_counts_for_wins() -> None:
+    summary = summarise(
+        read_evidence(_rows([-0.1, 0.2, 0.0], task=["t0", "t0", "t1"], tie=[False, False, True]))
+    )
+    assert (summary.wins, summary.ties, summary.losses) == (1, 1, 0)
+
+
+def test_several_metrics_are_compared_in_skill_and_rows_without_skill_counted_out() -> None:
+    rows = _rows([0.1, 0.2, 30.0], metric=["mcc", "auroc", "mse"], skill=[0.1, 0.4, None])
+    summary = summarise(read_evidence(rows))
+    assert (summary.unit, summary.left_out) == ("skill", 1)
+    assert summary.estimate == pytest.approx(0.25)
+
+
+def test_worst_of_several() -> None:
+    assert worst([Verdict.supported, Verdict.untested, Verdict.overstated]) == "overstated"
+    assert worst([Verdict.untested]) == "untested"
+
+
+CLAIM = Context(
+    "c-1", ("m",), Outperforms(kind="outperforms", rivals=Selector(methods=["r"])), "w0"
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    differences=st.lists(st.floats(-1, 1).map(lambda x: round(x, 3)), min_size=1, max_size=12),
+    seed=st.integers(0, 10_000),
+)
+def test_a_verdict_is_a_function_of_the_rows_alone(differences: list[float], seed: int) -> None:
+    """Neither the order of rows nor what papers and datasets are called changes any verdict."""
+    rng = np.random.default_rng(seed)
+    works = [f"w{rng.integers(0, 7)}" for _ in differences]
+    rows = _rows(differences, work=works)
+    first = judge(CLAIM, read_evidence(rows), "own")
+    shuffled = rows.sample(frac=1, random_state=seed)
+    renamed = shuffled.assign(
+        work=shuffled["work"].map(lambda w: f"z{9 - int(w[1:])}"), dataset="x" + shuffled["dataset"]
+    )
+    for again in (judge(CLAIM, read_evidence(each), "own") for each in (shuffled, renamed)):
+        assert again.dial == first.dial
+        assert again.summary.estimate == pytest.approx(first.summary.estimate, abs=1e-8)
+
+
+def test_the_dial_has_the_declared_criteria() -> None:
+    judged = judge(CLAIM, read_evidence(_rows([0.2, 0.3])), "own")
+    assert tuple(judged.dial) == CRITERIA
+
+
+def test_peer_review_and_clean_rows_are_criteria_of_their_own() -> None:
+    rows = _rows(
+        [0.2, -0.3], evidence_level=["peer_reviewed", "preprint"], leakage_noted=[True, False]
+    )
+    dial = judge(CLAIM, read_evidence(rows), "own").dial
+    assert (dial["main"], dial["peer_reviewed"], dial["clean"]) == (
+        "overstated",
+        "supported",
+        "contradicted",
+    )
+
+
+def test_both_sides_of_the_fixtures_claim(small: duckdb.DuckDBPyConnection) -> None:
+    # Table 1: alpha 90.0 against beta 85.0; the independent table: 0.80 against 0.86
+    rows = small.execute(
+        "SELECT side, verdict, effect, n_rows FROM claim_verdict ORDER BY side"
+    ).fetchall()
+    assert rows == [
+        ("others", "contradicted", pytest.approx(-0.06), 1),
+        ("own", "supported", pytest.approx(0.05), 1),
+    ]
+
+
+def test_every_predicate_runs_on_the_fixture(small: duckdb.DuckDBPyConnection) -> None:
+    examples = {
+        "cheaper_at_equal_skill": {"cost": "parameters", "rivals": {}},
+        "generalises_across": {"over": "species", "against": "chance"},
+        "has_attribute": {"field": "parameters", "at_least": 1000},
+        "matches": {"rivals": {}, "margin": 0.01},
+        "no_better_than": {"rivals": {"kinds": ["simple_baseline"]}},
+        "outperforms": {"rivals": {"kinds": ["simple_baseline"]}},
+        "reproduces": {"margin": 0.02},
+        "transfers_to": {"against": "chance"},
+        "wins_at_least": {"wins": 1, "of": 1, "rivals": {"kinds": ["simple_baseline"]}},
+        "works_zero_shot": {"against": "chance"},
+    }
+    n = {}
+    for kind, module in PREDICATES.items():
+        predicate = {"kind": kind, **examples.get(kind, {})}
+        import json
+
+        context = read_claim(
+            {
+                "id": "x",
+                "methods": ["alpha"],
+                "predicate": json.dumps(predicate),
+                "work": "abel2024alpha",
+            }
+        )
+        n[kind] = len(small.execute(module.rows_sql(context.predicate, context)).fetchall())
+    # counted by hand on the fixture: k-mer rows beside alpha on toys/one and toys/three; one zero-shot
+    # MCC row; one pair of values for reproduction; two recorded parameter counts are one model's each
+    assert n["outperforms"] == n["no_better_than"] == n["wins_at_least"] == 2
+    assert n["works_zero_shot"] == 1
+    assert n["reproduces"] == 1
+    assert n["has_attribute"] == 1
+    assert n["pretraining_helps"] == n["larger_is_better"] == n["uses_context"] == 0
+    # chance is known for accuracy (0.5, two rows) and MCC (two clean rows), not for MSE
+    assert n["transfers_to"] == 4
