@@ -1,0 +1,49 @@
+"""Estimates with their intervals, one line a category, beside a threshold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from analysis.charts.style import BLUE, GREY, described, title
+
+
+def bars(
+    data: pd.DataFrame,
+    message: str,
+    axis: str,
+    subtitle: str = "",
+    threshold: float | None = None,
+    form: str = ".0%",
+) -> Any:
+    """Draw rows with label, estimate, ci_low, ci_high (may be missing) and n.
+
+    The threshold of the verdict is a dashed line.
+    """
+    shown = data.assign(line=data["label"] + data["n"].map(lambda n: f"  (n = {int(n)})"))
+    y = alt.Y("line:N", sort=None, title=None, axis=alt.Axis(labelLimit=420))
+    tooltip = [
+        alt.Tooltip("label:N"),
+        alt.Tooltip("estimate:Q", format=form),
+        alt.Tooltip("ci_low:Q", format=form, title="95% from"),
+        alt.Tooltip("ci_high:Q", format=form, title="95% to"),
+        alt.Tooltip("n:Q"),
+    ]
+    base = alt.Chart(shown).encode(y=y, tooltip=tooltip)
+    x = alt.X("estimate:Q", title=axis, axis=alt.Axis(format=form), scale=alt.Scale(zero=True))
+    layers = [
+        base.mark_bar(height=18, color=BLUE, opacity=0.75).encode(x=x),
+        base.mark_rule(strokeWidth=2.5, color=GREY).encode(x="ci_low:Q", x2="ci_high:Q"),
+    ]
+    if threshold is not None:
+        line = pd.DataFrame({"x": [threshold]})
+        layers.append(
+            alt.Chart(line).mark_rule(strokeDash=[4, 3], color=GREY, strokeWidth=2).encode(x="x:Q")
+        )
+    chart = alt.layer(*layers).properties(
+        title=title(message, subtitle), height=alt.Step(30), width="container"
+    )
+    spoken = "; ".join(f"{r['label']}: {format(r['estimate'], form)}" for _, r in data.iterrows())
+    return described(chart, f"{message}. {axis}. {spoken}")

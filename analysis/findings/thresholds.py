@@ -1,0 +1,45 @@
+"""Words of a statement as numbers, and verdicts on an interval beside a threshold.
+
+Fixed before results were looked at: docs/methods/findings.md.
+"""
+
+from __future__ import annotations
+
+from analysis.findings.base import FindingVerdict
+from analysis.findings.bootstrap import Estimate, Interval
+
+EVERY, MOST, MANY, FEW = 3 / 4, 1 / 2, 1 / 3, 1 / 4
+
+
+def above(ci: Interval, threshold: float) -> FindingVerdict:
+    """Holds where the whole interval lies above the threshold, in part where it contains it."""
+    if ci[0] > threshold:
+        return FindingVerdict.holds
+    return FindingVerdict.holds_in_part if ci[1] >= threshold else FindingVerdict.does_not_hold
+
+
+def below(ci: Interval, threshold: float) -> FindingVerdict:
+    """Holds where the whole interval lies below the threshold, in part where it contains it."""
+    return above((-ci[1], -ci[0]), -threshold)
+
+
+def of_parts(parts: list[bool]) -> FindingVerdict:
+    """All parts hold: holds; some: in part; none: doesn't hold."""
+    if all(parts):
+        return FindingVerdict.holds
+    return FindingVerdict.holds_in_part if any(parts) else FindingVerdict.does_not_hold
+
+
+def percent(estimate: Estimate) -> str:
+    """A share with its interval, as people read it."""
+    if estimate.ci is None:
+        return f"{estimate.value:.0%}"
+    return f"{estimate.value:.0%} (95% {estimate.ci[0]:.0%} to {estimate.ci[1]:.0%})"
+
+
+def signed(estimate: Estimate, digits: int = 3) -> str:
+    """A difference with its interval."""
+    if estimate.ci is None:
+        return f"{estimate.value:+.{digits}f}"
+    low, high = estimate.ci
+    return f"{estimate.value:+.{digits}f} (95% {low:+.{digits}f} to {high:+.{digits}f})"
