@@ -75,8 +75,8 @@ class Table:
         filled = {cell.origin: cell for cell in self.rows[row] if cell.text}
         if len(filled) != 1 or self.n_columns < 2:
             return None
-        (cell,) = filled.values()
-        return None if cell.reading.value is not None else cell.text
+        ((origin, cell),) = filled.items()
+        return None if cell.reading.value is not None or origin[1] else cell.text
 
     def to_json(self) -> dict[str, Any]:
         """The table as `claimgap ingest table --format json` prints it."""

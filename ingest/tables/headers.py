@@ -22,7 +22,8 @@ def _decimals(row: Sequence[Cell]) -> int:
 
 
 def _is_section(row: Sequence[Cell]) -> bool:
-    return len({cell.origin for cell in row if cell.text}) <= 1
+    origins = {cell.origin for cell in row if cell.text}
+    return len(origins) <= 1 and all(column == 0 for _, column in origins)
 
 
 def _span_bottom(rows: Sequence[Sequence[Cell]], top: int) -> int:

@@ -234,7 +234,7 @@ def _tabular(node: Node, context: _Context, source: Source, tables: list[Table])
             label=rows.label or context.label,
             caption=caption,
             header_rows=header,
-            footnotes=[*context.notes, *rows.notes],
+            footnotes=list(dict.fromkeys([*context.notes, *rows.notes])),
             warnings=[f"macro \\{name} is not defined in the files read" for name in unknown],
             locator=rows.label or context.label or f"tabular {len(tables) + 1}",
         )

@@ -55,6 +55,7 @@ class Source:
     text: str
     macros: dict[str, Macro] = field(default_factory=dict)
     files: set[Path] = field(default_factory=set)
+    conditions: dict[str, bool] = field(default_factory=dict)
     environments: dict[str, tuple[Macro, str]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -75,15 +76,20 @@ def read_project(path: Path, root: Path | None = None) -> Source:
     text = _inline(path, base, source, ())
     if "\\documentclass" not in text:
         _read_main(path, source)
+    _read_packages(text, path.parent, base, source)
+    source.text = drop_false_branches(text, source.conditions)
+    read_definitions(source.text, source)
+    return source
+
+
+def _read_packages(text: str, folder: Path, base: Path, source: Source) -> None:
+    """Definitions of style and class files that lie beside the document."""
     for name in dict.fromkeys(n.strip() for m in _PACKAGE.findall(text) for n in m.split(",")):
         for suffix in (".sty", ".cls", ".tex"):
-            beside = _inside(base, path.parent / f"{name}{suffix}")
+            beside = _inside(base, folder / f"{name}{suffix}")
             if beside and beside.is_file():
                 read_definitions(strip_comments(_decode(beside.read_bytes())), source)
                 break
-    source.text = drop_false_branches(text)
-    read_definitions(source.text, source)
-    return source
 
 
 def _read_main(path: Path, source: Source) -> None:
@@ -104,12 +110,14 @@ def _read_main(path: Path, source: Source) -> None:
             except (LatexSourceError, OSError):
                 continue
             if path.resolve() in whole.files:
-                read_definitions(drop_false_branches(text), source)
-                return
+                others = [text]
+                break
             others.append(text)
         if others:
             break
     if len(others) == 1:
+        _read_packages(others[0], folder, folder.resolve(), source)
+        source.conditions = conditions(others[0])
         read_definitions(drop_false_branches(others[0]), source)
 
 
@@ -169,14 +177,20 @@ def _inline(path: Path, base: Path, source: Source, above: tuple[Path, ...]) -> 
     return _INPUT.sub(follow, text)
 
 
-def drop_false_branches(text: str) -> str:
-    """Remove branches that a conditional with a known value switches off."""
-    if "\\if" not in text:
-        return text
+def conditions(text: str) -> dict[str, bool]:
+    """Values of the conditionals that a document declares, as it sets them last."""
     known = {"iffalse": False, "iftrue": True}
     for name in _NEWIF.findall(text):
         last = [m.group(1) for m in re.finditer(rf"\\{name}(true|false)(?![A-Za-z])", text)]
         known[f"if{name}"] = bool(last) and last[-1] == "true"
+    return known
+
+
+def drop_false_branches(text: str, given: dict[str, bool] | None = None) -> str:
+    """Remove branches that a conditional with a known value switches off."""
+    if "\\if" not in text:
+        return text
+    known = (given or {}) | conditions(text)
     out: list[str] = []
     stack: list[list[bool | None]] = []  # [value of the condition, whether in its else branch]
     position = 0

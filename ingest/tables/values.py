@@ -111,7 +111,9 @@ def read_value(text: str) -> Reading:
             spread = int(match.group("u")) * 10.0 ** -len(digits)
             kept = round(spread, len(digits)) * scale
             return Reading(value, printed, kept, match.group("u"), "compact", None, percent)
-    if _CHANGE.match(rest) or _BOUNDS.match(rest):
+    # "0.85 -0.3" and "0.85 (-0.3)" are a value and its change; "0.5-0.8" is a range.
+    apart = rest[:1] not in "+-" or plain[: head.end()].endswith(" ")
+    if (apart and _CHANGE.match(rest)) or _BOUNDS.match(rest):
         return Reading(value, printed, percent=percent)
     if match := _SUBSCRIPT.match(rest):
         return reading(match, "subscript")
