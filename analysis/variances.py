@@ -17,7 +17,7 @@ SELECT result, metric, family, value, higher_is_better, chance, perfect, n_test,
         'kmer_linear', 'composition', 'linear', 'mean_predictor', 'nearest_neighbour', 'pca',
         'conservation', 'alignment', 'constant', 'no_change'
     ) AS deterministic
-FROM scored ORDER BY result
+FROM scored_all ORDER BY result
 """
 _OF_BOTH = (
     "value", "uncertainty", "uncertainty_low", "uncertainty_high", "uncertainty_kind",

@@ -20,6 +20,7 @@ BASE = (
     "relation",
     "results",
     "models",
+    "scored_all",
     "scored",
     "comparison",
     "gap_arms",

@@ -104,6 +104,9 @@ def against_rivals(
 ) -> str:
     """Rows of the subject beside the best and the median rival of their cell.
 
+    Numbers that the claimant's own table quotes from other papers count as rivals there, since the
+    claim was made against them; nobody else's quotations do.
+
     A row is one result of the subject; `points` and `skill` are subject minus best rival,
     `points_median` subject minus median rival, `tie` whether both print the same number.
     """
@@ -114,8 +117,8 @@ WITH subject AS (
 ),
 pair AS (
     SELECT a.result, b.result AS rival_result, b.score, b.skill, b.decimals
-    FROM subject a JOIN scored b ON b.cell = a.cell AND b.result <> a.result AND {COMPATIBLE}
-    WHERE {selector_sql(rivals, "b")} AND (b.method <> a.method OR {_names_variants(rivals)})
+    FROM subject a JOIN scored_all b ON b.cell = a.cell AND b.result <> a.result AND {COMPATIBLE}
+    WHERE (NOT b.quoted OR b.work = {quoted(context.work)}) AND {selector_sql(rivals, "b")} AND (b.method <> a.method OR {_names_variants(rivals)})
 ),
 best AS (
     SELECT
