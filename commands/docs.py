@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
+import io
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from analysis.dictionary import dictionary
+from analysis.sandbox import run_query
 from analysis.store import connect
-from commands.common import DatabaseOption, console, database_file
+from commands.common import DatabaseOption, console, database_file, shown
 from schema.json_schema import FILES, editor_settings, text_of
 from schema.paths import home
 from schema.rule_pages import pages
 
+_EXAMPLE = re.compile(r'(```console\n\$ claimgap query "([^"]+)"\n)[^`]*(```)')
 
-def generated(database: Path) -> dict[str, str]:
-    """Every generated file of the repository by its path, as it should be."""
+
+def with_answers(readme: str, database: Path) -> str:
+    """README.md with the answer of each `claimgap query` under its question."""
+
+    def answer(example: re.Match[str]) -> str:
+        result = run_query(database, example[2])
+        table = Table(*(column.name for column in result.columns), box=box.ASCII2)
+        for row in result.rows:
+            table.add_row(*(Text(shown(cell)) for cell in row))
+        page = Console(width=140, record=True, file=io.StringIO())
+        page.print(table)
+        text = "\n".join(line.rstrip() for line in page.export_text().rstrip().splitlines())
+        return f"{example[1]}{text}\n{example[3]}"
+
+    return _EXAMPLE.sub(answer, readme)
+
+
+def generated(database: Path, root: Path) -> dict[str, str]:
+    """Every generated file of the repository at `root` by its path, as it should be."""
     with connect(database) as connection:
         made = {"docs/dictionary.md": dictionary(connection)}
     made |= {f"docs/rules/{name}": text for name, text in pages().items()}
     made |= {f"schema/json/{kind}.json": text_of(kind) for kind in FILES}
     made[".vscode/settings.json"] = editor_settings()
+    readme = root / "README.md"
+    if readme.exists():
+        made["README.md"] = with_answers(readme.read_text(encoding="utf-8"), database)
     return made
 
 
@@ -34,7 +62,7 @@ def docs(
     Example: claimgap docs
     """
     root = out or home()
-    for name, text in generated(database_file(db)).items():
+    for name, text in generated(database_file(db), root).items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.new")

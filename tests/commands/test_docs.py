@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_generated_files_are_current(real_database: Path) -> None:
     stale = [
         name
-        for name, text in generated(real_database).items()
+        for name, text in generated(real_database, ROOT).items()
         if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != text
     ]
     assert stale == [], "run `claimgap docs`"
