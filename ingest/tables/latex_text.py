@@ -321,5 +321,5 @@ def _symbol(node: Node, after: Node, style: Style, out: Rendered) -> None:
     out.unknown.add(node.macroname)
     if node.nodeargd is not None and node.nodeargd.argnlist:
         render(argument(node, -1), style, out)
-    elif not isinstance(after, LatexGroupNode):
+    elif not isinstance(after, LatexGroupNode) or not after.nodelist:
         out.pieces.append((f"\\{node.macroname}{node.macro_post_space}", style))
