@@ -214,6 +214,8 @@ def _length(text: str) -> str:
 def _row(row: Row) -> Columns:
     columns: dict[str, str] = {}
     variant = row["method_variant"]
+    if row["uncertainty"].count("..+"):
+        columns["uncertainty_high"] = row["uncertainty"].partition("..+")[2]
     own = _METHODS[row["method"]].get("configuration", "")
     if row["benchmark"].endswith("matched context"):
         columns["input_bp"] = _length(variant)
