@@ -19,12 +19,23 @@ from analysis.findings.thresholds import MOST, below, percent
 from analysis.ranking import RankingError, ScoreTable, friedman
 
 SQL = """
-SELECT work, evaluation, protocol, metric, split, cell, task, domain, dataset, method,
-    max(score) AS score
-FROM scored
-WHERE kind = 'foundation_model' AND method IS NOT NULL
-GROUP BY work, evaluation, protocol, metric, split, cell, task, domain, dataset, method
-ORDER BY evaluation, protocol, metric, split, cell, method
+WITH value AS (
+    SELECT work, evaluation, protocol, metric, split, cell, task, domain, dataset, method,
+        max(score) AS score
+    FROM scored
+    WHERE kind = 'foundation_model'
+    GROUP BY work, evaluation, protocol, metric, split, cell, task, domain, dataset, method
+),
+block AS (
+    SELECT evaluation, protocol, metric, split, count(*) AS n
+    FROM value
+    GROUP BY evaluation, protocol, metric, split
+    QUALIFY row_number() OVER (PARTITION BY evaluation ORDER BY n DESC, protocol, metric, split) = 1
+)
+SELECT value.*
+FROM value
+JOIN block USING (evaluation, protocol, metric, split)
+ORDER BY evaluation, cell, method
 """
 LEAST = 3
 """Models and cells that a table needs before its order says anything."""
@@ -47,15 +58,11 @@ class Block:
 
 
 def blocks(rows: pd.DataFrame) -> Iterator[Block]:
-    """One block a table: its protocol, metric and split with most values.
+    """One block a table, in the protocol, metric and split in which it has most values.
 
     Models scored in at least half of the cells, then the cells that all of them have.
     """
-    for (work, evaluation), table in rows.groupby(["work", "evaluation"]):
-        keys = ["protocol", "metric", "split"]
-        size = table.groupby(keys, sort=True).size()
-        chosen = size.index[int(np.argmax(size.to_numpy()))]
-        part = table[(table[keys] == list(chosen)).all(axis=1)]
+    for (work, evaluation), part in rows.groupby(["work", "evaluation"]):
         wide = part.pivot(index="cell", columns="method", values="score").sort_index()
         wide = wide.loc[:, wide.notna().mean() >= 0.5].dropna()
         if min(wide.shape) < LEAST:
@@ -91,22 +98,25 @@ def concordance(block: Block) -> float:
         return float("nan")
 
 
-def tau(first: pd.Series, second: pd.Series) -> float:
-    """Kendall's tau-b of two rankings over the models both hold; NaN below three models."""
-    shared = first.index.intersection(second.index)
+Order = dict[str, float]
+
+
+def tau(first: Order, second: Order) -> float:
+    """Kendall's tau-b of two orders (mean rank by model); NaN below three models in common."""
+    shared = sorted(first.keys() & second.keys())
     if len(shared) < LEAST:
         return float("nan")
-    a, b = first[shared], second[shared]
-    if a.nunique() < 2 or b.nunique() < 2:
+    a, b = [first[m] for m in shared], [second[m] for m in shared]
+    if len(set(a)) < 2 or len(set(b)) < 2:
         return float("nan")
     return float(stats.kendalltau(a, b).statistic)
 
 
 def between_publications(found: list[Block]) -> Estimate:
-    """Mean tau of the mean ranks of shared models, over pairs of publications' tables."""
-    mean = [pd.Series(b.ranks.mean(axis=0), index=list(b.models)) for b in found]
+    """Mean tau of the orders of shared models, over pairs of publications."""
+    orders = [dict(zip(b.models, b.ranks.mean(axis=0), strict=True)) for b in found]
     taus = [
-        (tau(mean[i], mean[j]), f"{min(a.work, b.work)} {max(a.work, b.work)}")
+        (tau(orders[i], orders[j]), f"{min(a.work, b.work)} {max(a.work, b.work)}")
         for (i, a), (j, b) in combinations(enumerate(found), 2)
         if a.work != b.work
     ]
@@ -114,13 +124,16 @@ def between_publications(found: list[Block]) -> Estimate:
 
 
 def between_domains(found: list[Block]) -> Estimate:
-    """Mean tau of the mean ranks between the domains of one table."""
+    """Mean tau of the orders between the domains of one table."""
     taus, works = [], []
     for block in found:
-        ranks = pd.DataFrame(block.ranks, columns=list(block.models)).groupby(list(block.domains))
-        mean = ranks.mean()
-        for a, b in combinations(mean.index, 2):
-            taus.append(tau(mean.loc[a], mean.loc[b]))
+        domain = np.array(block.domains)
+        orders = [
+            dict(zip(block.models, block.ranks[domain == d].mean(axis=0), strict=True))
+            for d in sorted(set(block.domains))
+        ]
+        for a, b in combinations(orders, 2):
+            taus.append(tau(a, b))
             works.append(block.work)
     return mean_of(taus, works)
 

@@ -41,11 +41,13 @@ def other_metric(rows: pd.DataFrame) -> FloatArray:
     works = sorted(rows["work"].unique())
     at = {work: i for i, work in enumerate(works)}
     differ, both = (np.zeros((len(works), len(works))) for _ in range(2))
-    for _, part in rows.groupby("dataset"):
-        metrics = part.groupby("work")["metric"].agg(set)
-        for a, b in combinations(sorted(metrics.index), 2):
+    measured: dict[str, dict[str, set[str]]] = {}
+    for work, dataset, metric in zip(rows["work"], rows["dataset"], rows["metric"], strict=True):
+        measured.setdefault(dataset, {}).setdefault(work, set()).add(metric)
+    for by_work in measured.values():
+        for a, b in combinations(sorted(by_work), 2):
             both[at[a], at[b]] += 1
-            differ[at[a], at[b]] += metrics[a].isdisjoint(metrics[b])
+            differ[at[a], at[b]] += by_work[a].isdisjoint(by_work[b])
     with np.errstate(invalid="ignore"):
         share: FloatArray = np.where(both > 0, differ / both, np.nan)
     return np.where(np.isfinite(share), share, share.T)
