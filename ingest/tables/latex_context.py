@@ -41,7 +41,7 @@ _MACROS = {
     "centerline": "{", "textls": "[{", "textsc": "{", "textsf": "{", "texttt": "{",
     "textit": "{", "textsl": "{", "emph": "{", "ensuremath": "{", "frac": "{{", "dfrac": "{{",
     "tfrac": "{{", "nicefrac": "[{{", "sfrac": "[{[{", "sqrt": "[{", "texorpdfstring": "{{",
-    "bigstrut": "[", "Rotatebox": "{{", "rotatetable": "{", "cmidrule": "", "ding": "{",
+    "bigstrut": "[", "underset": "{{", "overset": "{{", "stackrel": "{{", "Rotatebox": "{{", "rotatetable": "{", "cmidrule": "", "ding": "{",
     "foreignlanguage": "{{", "overline": "{", "widehat": "{", "hat": "{", "tilde": "{",
     "bar": "{", "subref": "{", "tablenum": "[{", "smash": "[{", "captionsetup": "[{",
     "setcounter": "{{", "scriptsize": "", "item": "[", "textbackslash": "", "lstinline": "[{",

@@ -220,11 +220,18 @@ def _repeat(spec: str) -> str:
 def _placed(cells: list[list[Node]], style: Style, rows: Rows) -> list[Placed]:
     out: list[Placed] = []
     column = 0
+    covered = 0
     for nodes in cells:
+        if covered and _blank(nodes):
+            covered -= 1
+            continue
         bold = style.bold or column in rows.bold_columns
         placed = _cell(nodes, replace(style, bold=bold), rows)
         out.append(placed)
         column += placed.columns
+        # tabularray and nicematrix keep the covered cells in the source, empty.
+        written = any(n.macroname in ("SetCell", "Block") for n in _structure(nodes))
+        covered = placed.columns - 1 if written else 0
     return out
 
 

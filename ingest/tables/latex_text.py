@@ -290,6 +290,9 @@ def _macro(node: Node, after: Node, style: Style, out: Rendered) -> None:
         render(argument(node, 0 if name.endswith("rac") and name[0] != "n" else -2), style, out)
         out.pieces.append(("/", style))
         render(argument(node, -1), style, out)
+    elif name in ("underset", "overset", "stackrel"):
+        render(argument(node, 1), style, out)
+        _script(render(argument(node, 0), style), "_" if name == "underset" else "^", style, out)
     elif name == "texorpdfstring":
         render(argument(node, 0), style, out)
     elif name == "ding":

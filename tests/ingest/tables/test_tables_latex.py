@@ -278,3 +278,19 @@ def test_a_file_cut_off_anywhere_is_still_read(cut: int) -> None:
 def test_text_that_is_not_utf8_is_read(tmp_path: Path) -> None:
     (tmp_path / "t.tex").write_bytes("\\begin{tabular}{l}Müller\\\\\\end{tabular}".encode("cp1252"))
     assert texts(read_file(tmp_path / "t.tex")[0]) == [["Müller"]]
+
+
+def test_spans_whose_covered_cells_stand_in_the_source() -> None:
+    for env, rows in (
+        ("tblr", r"\SetCell[r=2]{c} M & \SetCell[c=2]{c} T & \\ & a & b \\ \hline x & 1 & 2 \\"),
+        ("NiceTabular", r"\Block{2-1}{M} & \Block{1-2}{T} & \\ & a & b \\ \hline x & 1 & 2 \\"),
+    ):
+        table = one(rf"\begin{{{env}}}{{lcc}}{rows}\end{{{env}}}")
+        assert texts(table) == [["M", "T", "T"], ["M", "a", "b"], ["x", "1", "2"]]
+        assert table.header_rows == 2
+
+
+def test_a_spread_set_below_its_value() -> None:
+    assert body(r"$\underset{\pm 0.02}{0.91}$ & $0.9\,{\scriptstyle \pm 0.1}$ \\") == [
+        ["0.91 ± 0.02", "0.9 ± 0.1"]
+    ]
