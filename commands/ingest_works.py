@@ -1,5 +1,6 @@
 """`claimgap ingest doi`, `source` and `fulltext`: one work from several services, and its text."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ from ingest.files import write_atomic
 from ingest.http import Fetcher, FetchError, NotFoundError
 from ingest.merge import merge
 from ingest.record import Record
-from ingest.services import arxiv, europepmc
+from ingest.services import arxiv, europepmc, github, huggingface
 from ingest.services.reading import MalformedResponseError
 from ingest.services.registry import SERVICES, fetch, from_file
 
@@ -135,3 +136,31 @@ def fulltext(
             )
         write_atomic(to, found.body)
         typer.echo(f"written {to}; next: claimgap ingest table {to}")
+
+
+def file(
+    place: Annotated[
+        str, typer.Argument(help="github:OWNER/NAME@COMMIT:PATH or hf:OWNER/NAME@REVISION:PATH")
+    ],
+    to: Annotated[Path, typer.Option("--to", help="the file to write")],
+) -> None:
+    """Fetch one file of a repository, and print the source that a catalog entry should name.
+
+    Example: claimgap ingest file github:MAGICS-LAB/DNABERT_2@main:README.md --to dnabert2.md
+    """
+    with plain_errors():
+        match = re.fullmatch(r"(github|hf):([^@:]+)@([^:]+):(.+)", place)
+        if match is None:
+            raise fail(
+                f"{place!r}: expected github:OWNER/NAME@COMMIT:PATH or hf:OWNER/NAME@REVISION:PATH"
+            )
+        service, name, reference, path = match.groups()
+        if service == "github":
+            service, url = "githubraw", github.raw_address(name, path, reference)
+        else:
+            url = huggingface.file_address(name, path, reference)
+        with Fetcher(cache_folder()) as fetcher:
+            found = fetcher.get(service, url, accept=())
+        write_atomic(to, found.body)
+        typer.echo(f"written {to}; repository: {name}@{reference}, path: {path}, "
+                   f"sha256: {found.stamp.sha256}")  # fmt: skip

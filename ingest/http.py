@@ -77,6 +77,7 @@ BASES = {
     "datacite": "https://api.datacite.org",
     "hf": "https://huggingface.co",
     "github": "https://api.github.com",
+    "githubraw": "https://raw.githubusercontent.com",
 }
 
 

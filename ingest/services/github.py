@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from ingest import identifiers, names
 from ingest.http import base_url
@@ -25,6 +26,12 @@ def repository(identifier: str) -> str:
 def address(identifier: str) -> str:
     """The address of a repository's facts."""
     return f"{base_url('github')}/repos/{repository(identifier)}"
+
+
+def raw_address(identifier: str, path: str, reference: str) -> str:
+    """The address of one file as it stands at a commit, branch or tag."""
+    name = quote(path.strip("/"), safe="/")
+    return f"{base_url('githubraw')}/{repository(identifier)}/{quote(reference, safe='/')}/{name}"
 
 
 def releases_address(identifier: str) -> str:

@@ -32,7 +32,16 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         "ingest.http.POLICIES", {"default": Policy(interval=0, attempts=2, first_wait=0.01)}
     )
     with loopback() as running:
-        for name in ("CROSSREF", "OPENALEX", "EUROPEPMC", "ARXIV", "HF", "GITHUB", "BIORXIV"):
+        for name in (
+            "CROSSREF",
+            "OPENALEX",
+            "EUROPEPMC",
+            "ARXIV",
+            "HF",
+            "GITHUB",
+            "GITHUBRAW",
+            "BIORXIV",
+        ):
             monkeypatch.setenv(f"CLAIMGAP_{name}_URL", running.url)
         yield running
 
@@ -194,6 +203,19 @@ def test_a_source_archive_leads_to_its_tables(server: Loopback, tmp_path: Path) 
     assert done.exit_code == 0 and "ms.tex" in done.stdout, done.output
     done = RUN.invoke(ingest, ["table", str(tmp_path / "src" / "ms.tex"), "--format", "json"])
     assert json.loads(done.stdout)[0]["n_rows"] == 2
+
+
+def test_one_file_of_a_repository_with_its_checksum(server: Loopback, tmp_path: Path) -> None:
+    server.answers["/a/b/v1.0/results/t%20x.csv"] = lambda h: h.reply(200, b"x,1\n", "text/plain")
+    done = RUN.invoke(
+        ingest, ["file", "github:a/b@v1.0:results/t x.csv", "--to", str(tmp_path / "t.csv")]
+    )
+    assert (tmp_path / "t.csv").read_bytes() == b"x,1\n", done.output
+    # printf 'x,1\\n' | sha256sum
+    assert "c70aa381191a9a81846a5180b91f09043fb10307d68f7b76483439b8cafa9000" in done.stdout
+    assert "repository: a/b@v1.0, path: results/t x.csv" in done.stdout
+    wrong = RUN.invoke(ingest, ["file", "a/b", "--to", str(tmp_path / "u")])
+    assert wrong.exit_code == 1 and "expected github:OWNER/NAME@COMMIT:PATH" in wrong.stderr
 
 
 def test_drafts_are_written_and_not_overwritten(tmp_path: Path) -> None:
