@@ -96,10 +96,11 @@ def each_pair(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def checklist(rows: pd.DataFrame) -> pd.DataFrame:
-    """Share of models that have each artefact, among those where it is known."""
-    part = rows[(rows["part"] == "artefact") & rows["has"].notna()]
-    part = part.assign(has=part["has"].astype(float))
-    return part.groupby("artefact")["has"].agg(["mean", "size"]).reset_index()
+    """Models that have each artefact, that lack it, and of which nobody looked."""
+    part = rows[rows["part"] == "artefact"]
+    has = part["has"].astype("boolean")
+    counted = part.assign(have=has.fillna(False), lack=~has.fillna(True), unknown=has.isna())
+    return counted.groupby("artefact")[["have", "lack", "unknown"]].sum().reset_index()
 
 
 def measure(rows: pd.DataFrame) -> Found:
@@ -108,7 +109,7 @@ def measure(rows: pd.DataFrame) -> Found:
     gap = pool(each)
     ci = interval(gap)
     listed = "; ".join(
-        f"{r['artefact']} {r['mean']:.0%} of {int(r['size'])}"
+        f"{r['artefact']} {r['have']}, {r['lack']}, {r['unknown']}"
         for _, r in checklist(rows).iterrows()
     )
     alike = agreement(each["y"])
@@ -128,8 +129,8 @@ def measure(rows: pd.DataFrame) -> Found:
         f"Authors report {gap.estimate:+.3f} in skill (95% {ci[0]:+.3f} to {ci[1]:+.3f}) over what "
         f"others get for the same model, task and metric ({gap.k} mean differences on {gap.n_datasets} "
         f"datasets from {gap.n_publications} publications); 95% limits of agreement "
-        f"{alike.limits[0]:+.2f} to {alike.limits[1]:+.2f}. Known of models: {listed}. Whether "
-        "baselines were tuned isn't recorded."
+        f"{alike.limits[0]:+.2f} to {alike.limits[1]:+.2f}. Models that have, lack, or weren't "
+        f"looked at for: {listed}. Whether baselines were tuned isn't recorded."
     )
     return Found(
         verdict, gap.n_publications, "publications", says, gap.estimate, ci[0], ci[1], "skill"
