@@ -40,3 +40,31 @@ def dictionary(connection: duckdb.DuckDBPyConnection) -> str:
             lines.append(f"| {column} | {short} | {(text or '').replace('|', '/')} |")
         parts.append("\n".join(lines) + "\n\n")
     return "".join(parts).rstrip() + "\n"
+
+
+COVERAGE = """# Coverage
+
+Generated from the built database by `claimgap docs` (view `coverage`): results of each foundation
+model in each domain, as **own / rival / independent**. Own are those of its authors and of people who
+share an author with them; an empty cell is a gap in the evidence, or in this catalog.
+
+"""
+
+
+def coverage(connection: duckdb.DuckDBPyConnection) -> str:
+    """Markdown: one line a model and domain, with own, rival and independent results."""
+    rows = connection.execute(
+        "SELECT m.name, c.domain, c.own, c.rival, c.independent, c.publications, c.tasks "
+        "FROM coverage c JOIN method m ON m.id = c.model ORDER BY lower(m.name), c.domain"
+    ).fetchall()
+    (models,) = connection.execute(
+        "SELECT count(*) FROM method WHERE kind = 'foundation_model'"
+    ).fetchone() or (0,)
+    tested = len({row[0] for row in rows})
+    lines = [COVERAGE + f"{tested} of {models} models have results.", ""]
+    lines += [
+        "| model | domain | own | rival | independent | sources | tasks |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += ["| " + " | ".join(str(cell).replace("|", "/") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"

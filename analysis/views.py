@@ -27,6 +27,8 @@ BASE = (
     "gap_baseline",
     "gap_reporting_pairs",
     "gap_reporting",
+    "comparator_audit",
+    "coverage",
 )
 """In the order in which they need each other."""
 

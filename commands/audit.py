@@ -85,7 +85,7 @@ def _named(work: dict[str, object] | None) -> str:
 def _look_up(identifier: str) -> Work | None:
     """What Crossref (DOIs) or arXiv say that an identifier is."""
     # imported here: only --online needs the HTTP stack
-    from commands.ingest import cache_folder
+    from commands.ingest_common import cache_folder
     from ingest.http import Fetcher, FetchError, NotFoundError
     from ingest.services.reading import MalformedResponseError
     from ingest.services.registry import SERVICES, fetch

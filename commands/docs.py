@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.dictionary import dictionary
+from analysis.dictionary import coverage, dictionary
 from analysis.sandbox import run_query
 from analysis.store import connect
 from commands.common import DatabaseOption, console, database_file, shown
@@ -43,7 +43,10 @@ def with_answers(readme: str, database: Path) -> str:
 def generated(database: Path, root: Path) -> dict[str, str]:
     """Every generated file of the repository at `root` by its path, as it should be."""
     with connect(database) as connection:
-        made = {"docs/dictionary.md": dictionary(connection)}
+        made = {
+            "docs/dictionary.md": dictionary(connection),
+            "docs/coverage.md": coverage(connection),
+        }
     made |= {f"docs/rules/{name}": text for name, text in pages().items()}
     made |= {f"schema/json/{kind}.json": text_of(kind) for kind in FILES}
     made[".vscode/settings.json"] = editor_settings()
@@ -68,4 +71,4 @@ def docs(
         draft = path.with_name(f".{path.name}.new")
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
-    console.print(f"{root}: docs/dictionary.md, docs/rules/ and schema/json/ are up to date")
+    console.print(f"{root}: docs, rule pages, JSON Schemas and README.md are up to date")

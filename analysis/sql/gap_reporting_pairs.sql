@@ -1,6 +1,6 @@
 -- table: gap_reporting_pairs
 -- What a model's own authors report against what others report for the same model. A row is one
--- pair: the authors' value and another group's value for the same method, task and metric, both on
+-- pair: the authors' value and another group's value for the same method, task, metric and setting, both on
 -- held-out data (a test set or cross-validation, which differ between groups and are told apart), with
 -- the same variant and protocol where both sources say which.
 SELECT
@@ -35,6 +35,7 @@ JOIN scored o
     AND o.task = s.task
     AND o.metric = s.metric
     AND (o.split = s.split OR (o.split IN ('test', 'cross_validation') AND s.split IN ('test', 'cross_validation')))
+    AND o.setting = s.setting
     AND coalesce(o.input_bp, 0) = coalesce(s.input_bp, 0)
     AND coalesce(o.n_train_varied, 0) = coalesce(s.n_train_varied, 0)
     AND (o.variant = s.variant OR o.variant IS NULL OR s.variant IS NULL)

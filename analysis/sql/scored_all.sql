@@ -50,7 +50,19 @@ SELECT
     r.n_runs, -- Runs or seeds
     r.origin = 'quoted' AS quoted, -- Whether the number is another paper's
     r.flags, -- What a reader must know
-    list_contains(r.flags, 'leakage_suspected') OR NOT (t.leakage IN ('not_checked', 'none', 'none found')) AS leakage_noted -- Whether leakage is suspected on the row or its task
+    list_contains(r.flags, 'leakage_suspected')
+    OR NOT (t.leakage IN ('not_checked', 'none', 'none found'))
+    OR EXISTS (
+        SELECT 1
+        FROM overlap o
+        JOIN variant_corpus vc ON vc.corpus = o.corpus
+        JOIN variant v ON v.id = vc.variant
+        WHERE
+            o.kind IN ('atlas', 'sequence', 'labels', 'study')
+            AND (o.dataset = t.dataset OR o.benchmark = t.benchmark)
+            AND v.model = r.method
+            AND (r.variant IS NULL OR v.id = r.variant)
+    ) AS leakage_noted -- Whether leakage is suspected on the row or its task, or its pretraining data share a study, an atlas, sequences or labels with it
 FROM result r
 JOIN evaluation e ON e.id = r.evaluation
 JOIN publication p ON p.citekey = e.publication
