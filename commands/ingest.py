@@ -32,7 +32,12 @@ from ingest.tables.read import read_tables
 from ingest.tables.vocabulary import Names, catalog_names, common_names
 from schema.paths import default_catalog
 
-app = typer.Typer(no_args_is_help=True, help="Read records, tables and model facts into drafts.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Read records, tables and model facts into drafts.",
+)
 
 
 def _names(catalog: Path | None) -> Names:

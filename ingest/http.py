@@ -4,6 +4,7 @@ import email.utils
 import itertools
 import os
 import re
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -146,6 +147,27 @@ def _too_large(url: str | None, size: int, limit: int) -> str:
     )
 
 
+def _cached_session(cache: Path) -> requests.Session:
+    """A session that keeps responses in ``cache``. Raises FetchError if that can't be used."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        # A response without any freshness information is asked again after a day.
+        return requests_cache.CachedSession(
+            str(cache / "http.sqlite"), backend="sqlite", cache_control=True,
+            expire_after=86_400, allowable_codes=(200,), allowable_methods=("GET",),
+            stale_if_error=False, ignored_parameters=("mailto",),
+        )  # fmt: skip
+    except (sqlite3.Error, OSError) as error:
+        raise FetchError(_cache_trouble(cache, error)) from error
+
+
+def _cache_trouble(cache: object, error: Exception) -> str:
+    return (
+        f"the cache {cache} can't be used ({error}). Make room, delete it (it only saves time), or "
+        "name another folder in CLAIMGAP_CACHE."
+    )
+
+
 class Fetcher:
     """One session over all services, with an on-disk cache that revalidates by ETag and date."""
 
@@ -165,13 +187,7 @@ class Fetcher:
         if cache is None:
             self._session: requests.Session = requests.Session()
         else:
-            cache.mkdir(parents=True, exist_ok=True)
-            # A response without any freshness information is asked again after a day.
-            self._session = requests_cache.CachedSession(
-                str(cache / "http.sqlite"), backend="sqlite", cache_control=True,
-                expire_after=86_400, allowable_codes=(200,), allowable_methods=("GET",),
-                stale_if_error=False, ignored_parameters=("mailto",),
-            )  # fmt: skip
+            self._session = _cached_session(cache)
         self._session.max_redirects = 5
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _CappedAdapter(self._current))
@@ -245,6 +261,8 @@ class Fetcher:
                     url, params=params, headers=headers,
                     timeout=(policy.connect_timeout, policy.read_timeout),
                 )  # fmt: skip
+            except sqlite3.Error as error:
+                raise FetchError(_cache_trouble("on disk", error)) from error
             except requests.TooManyRedirects as error:
                 raise FetchError(
                     f"{url}: more than {self._session.max_redirects} redirects. The address may "

@@ -3,10 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from lxml import etree
+
 from ingest import identifiers, names
 from ingest.http import base_url
 from ingest.lexicon import count_terms
 from ingest.record import Author, Record, Stamp, date_parts, valid_date
+from ingest.safe_xml import local, parse_xml
+from ingest.services import jats_front
 from ingest.services.reading import dicts, dig, first_text, integer, read_json, texts
 from ingest.text import clean_text
 
@@ -45,7 +49,15 @@ def full_text_address(pmcid: str) -> str:
 
 
 def parse(raw: bytes, stamp: Stamp) -> list[Record]:
-    """Records of a search response or of a single article's."""
+    """Records of a search response (JSON or XML), or of a full text in JATS."""
+    if raw.lstrip()[:1] == b"<" and not raw.lstrip()[:14].lower().startswith(
+        (b"<!doctype html", b"<html")
+    ):
+        root = parse_xml(raw, stamp.url)
+        if any(local(e) == "resultList" for e in root.iter()):
+            found = [_plain(e) for e in root.iter() if local(e) == "result"]
+            return [_record(r).stamped(stamp) for r in found if isinstance(r, dict)]
+        return [record.stamped(stamp) for record in jats_front.records_of(root)]
     data = read_json(raw, stamp.url)
     results = dig(data, "resultList", "result")
     if results is None:
@@ -53,6 +65,26 @@ def parse(raw: bytes, stamp: Stamp) -> list[Record]:
     if results is None:
         results = data if isinstance(data, list) else ([data] if dig(data, "title") else [])
     return [_record(result).stamped(stamp) for result in dicts(results)]
+
+
+def _plain(element: etree._Element) -> Any:
+    """An element of the XML answer as the JSON answer has it: a text, or an object of its children."""
+    children = [child for child in element if local(child)]
+    if not children:
+        return (element.text or "").strip()
+    found: dict[str, Any] = {}
+    for child in children:
+        name, value = local(child), _plain(child)
+        if child.get("type") and isinstance(value, str):
+            value = {"type": child.get("type"), "value": value}
+        if name in found:
+            found[name] = [
+                *(found[name] if isinstance(found[name], list) else [found[name]]),
+                value,
+            ]
+        else:
+            found[name] = value
+    return found
 
 
 def _record(result: dict[str, Any]) -> Record:

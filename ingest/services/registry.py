@@ -82,7 +82,7 @@ def from_file(service: Service, path: Path, wanted: Iterable[str] = ()) -> list[
         records = service.parse(raw, stamp)
     except MalformedResponseError as error:
         raise MalformedResponseError(str(error).replace(url, path.name, 1)) from error
-    for identifier in asked:
+    for identifier in asked if service.name != "bib" else ():
         if records and not any(_is(record, identifier) for record in records):
             held = (
                 ", ".join(sorted({i for r in records for i in _names(r)})[:5]) or "no identifiers"
@@ -91,9 +91,21 @@ def from_file(service: Service, path: Path, wanted: Iterable[str] = ()) -> list[
                 f"{path.name}: holds {held}; expected {identifier}. Give the file that was saved "
                 "for it, or leave the identifier out."
             )
+    if asked and service.name == "bib":
+        return _entries(records, raw, asked, path.name)
     if asked:
         records = [r for r in records if any(_is(r, i) for i in asked)]
     return records
+
+
+def _entries(records: list[Record], raw: bytes, keys: list[str], where: str) -> list[Record]:
+    """The entries of a BibTeX file that have these citekeys, in the order asked."""
+    by_key = dict(zip(bibtex.citekeys(raw), records, strict=True))
+    for key in keys:
+        if key not in by_key:
+            some = ", ".join(list(by_key)[:5])
+            raise MalformedResponseError(f"{where}: no entry {key}; it has {some} and others.")
+    return [by_key[key] for key in keys]
 
 
 def _names(record: Record) -> set[str]:

@@ -61,7 +61,7 @@ def _table(rows: list[list[Placed]], head: int, element: etree._Element) -> Tabl
     identifier = element.get("id")
     if wrap is not None:
         identifier = wrap.get("id") or identifier
-        label = _child_text(wrap, "label")
+        label = (_child_text(wrap, "label") or "").rstrip(" .:|") or None
         caption = _child_text(wrap, "caption")
         for foot in (e for e in wrap.iter() if local(e) in ("table-wrap-foot", "fn-group")):
             notes += [

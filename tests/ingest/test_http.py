@@ -1,6 +1,8 @@
 """Every fault of a service, by a real server on loopback."""
 
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -248,4 +250,38 @@ def test_the_cache_survives_a_process(server: Loopback, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "http.sqlite") as db:
         assert db.execute("select count(*) from responses").fetchone() == (1,)
     with Fetcher(tmp_path, policies=QUICK) as fetcher:
+        assert fetcher.get("s", f"{server.url}/x").from_cache
+
+
+def test_a_cache_that_cannot_be_used_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "http.sqlite").write_bytes(b"not a database" * 100)
+    with pytest.raises(
+        FetchError, match=r"delete it \(it only saves time\), or name another folder"
+    ):
+        Fetcher(tmp_path, policies=QUICK).get("s", "http://127.0.0.1:9/x")
+    with pytest.raises(FetchError, match="can't be used"):
+        Fetcher(tmp_path / "http.sqlite" / "folder", policies=QUICK)
+
+
+def test_a_cache_without_room_costs_nothing_but_time(server: Loopback, tmp_path: Path) -> None:
+    """The kernel's limit on file size stands in for a full disk, as in test_files."""
+    server.answers["/x"] = lambda h: h.reply(
+        200, b'"' + b"x" * 3_000_000 + b'"', Cache_Control="max-age=600"
+    )
+    code = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from ingest.http import Fetcher, Policy\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "fetcher = Fetcher(Path(sys.argv[2]), policies={'default': Policy(interval=0)})\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+        "print(len(fetcher.get('s', sys.argv[1]).body))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, f"{server.url}/x", str(tmp_path)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == "3000002\n"
+    with Fetcher(tmp_path, policies=QUICK) as fetcher:  # and the cache is whole afterwards
+        assert not fetcher.get("s", f"{server.url}/x").from_cache
         assert fetcher.get("s", f"{server.url}/x").from_cache

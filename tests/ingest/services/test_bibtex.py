@@ -1,8 +1,11 @@
 """BibTeX as people export it."""
 
+from pathlib import Path
+
 import pytest
 
 from ingest.services.reading import MalformedResponseError
+from ingest.services.registry import SERVICES, from_file
 from tests.ingest.services.stamps import parse, people
 
 BIB = rb"""
@@ -46,3 +49,14 @@ def test_broken_and_double_entries_are_named_with_their_lines() -> None:
 def test_a_file_in_latin_1_is_read() -> None:
     (record,) = parse("bib", "@misc{a, author={Müller, Jörg}, title={É}}".encode("cp1252"))
     assert people(record) == [("Müller", "Jörg", "Jörg Müller")] and record.title == "É"
+
+
+def test_entries_are_picked_by_their_keys(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_bytes(BIB)
+    (record,) = from_file(SERVICES["bib"], path, ["zhou2023dnabert2"])
+    assert record.arxiv == "2306.15006"
+    with pytest.raises(
+        MalformedResponseError, match=r"refs\.bib: no entry nix; it has ji2021dnabert"
+    ):
+        from_file(SERVICES["bib"], path, ["nix"])

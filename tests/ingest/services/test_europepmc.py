@@ -76,3 +76,51 @@ def test_queries_for_each_kind_of_identifier() -> None:
     assert europepmc.query_of("10.1/x".replace("10.1/", "10.1234/")) == 'DOI:"10.1234/x"'
     with pytest.raises(ValueError, match="PubMed"):
         europepmc.query_of("what")
+
+
+XML = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?><responseWrapper><hitCount>1</hitCount>
+<resultList><result><id>39609566</id><source>MED</source><pmid>39609566</pmid><doi>10.1234/a</doi>
+<title>A title.</title><authorList><author><fullName>Doe J</fullName><firstName>Jane</firstName>
+<lastName>Doe</lastName><authorId type="ORCID">0000-0002-1825-0097</authorId></author>
+<author><collectiveName>X Consortium</collectiveName></author></authorList>
+<pubTypeList><pubType>Journal Article</pubType></pubTypeList>
+<firstPublicationDate>2024-11-28</firstPublicationDate></result></resultList></responseWrapper>"""
+
+
+def test_the_xml_answer_says_the_same_as_the_json() -> None:
+    (record,) = parse("europepmc", XML.encode())
+    assert (record.doi, record.title, record.day) == ("10.1234/a", "A title", 28)
+    assert people(record) == [("Doe", "Jane", "Jane Doe"), (None, None, "X Consortium")]
+    assert record.authors[0].orcid == "0000-0002-1825-0097"
+    assert record.type == "journal_article"
+
+
+ARTICLE = """<article article-type="research-article" xmlns:xlink="http://www.w3.org/1999/xlink"><front>
+<journal-meta><journal-title-group><journal-title>Nature Methods</journal-title></journal-title-group></journal-meta>
+<article-meta><article-id pub-id-type="doi">10.1234/JATS</article-id><article-id pub-id-type="pmid">77</article-id>
+<title-group><article-title>On <italic>k</italic>-mers &amp; H<sub>2</sub>O</article-title></title-group>
+<contrib-group><contrib contrib-type="author"><contrib-id contrib-id-type="orcid">https://orcid.org/0000-0002-1825-0097</contrib-id>
+<name><surname>Almeida</surname><given-names>Bernardo P.</given-names><prefix>de</prefix></name></contrib>
+<contrib contrib-type="author"><collab>The GTEx Consortium<contrib-group><contrib><name><surname>In</surname></name></contrib></contrib-group></collab></contrib>
+<contrib contrib-type="editor"><name><surname>Editor</surname></name></contrib></contrib-group>
+<pub-date pub-type="collection"><year>2025</year></pub-date>
+<pub-date pub-type="epub"><day>3</day><month>4</month><year>2024</year></pub-date>
+<related-article related-article-type="correction-forward" xlink:href="10.1234/fix"/>
+<abstract><p>A novel way.</p></abstract><abstract abstract-type="graphical"><p>promising</p></abstract>
+</article-meta></front></article>"""
+
+
+def test_a_full_text_is_a_record_too() -> None:
+    (record,) = parse("europepmc", ARTICLE.encode())
+    assert (record.doi, record.pmid, record.venue) == ("10.1234/jats", "77", "Nature Methods")
+    assert record.title == "On k-mers & H₂O"
+    assert people(record) == [
+        ("de Almeida", "Bernardo P.", "Bernardo P. de Almeida"),
+        (None, None, "The GTEx Consortium"),
+    ]
+    assert (record.year, record.month, record.day) == (2024, 4, 3)
+    assert record.updates == [
+        {"type": "correction", "doi": "10.1234/fix", "date": None, "direction": "about_this"}
+    ]
+    assert record.abstract_terms is not None
+    assert record.abstract_terms["terms"] == {"promotional": {"novel": 1}}

@@ -94,7 +94,7 @@ TREES = st.recursive(
 
 
 @pytest.mark.parametrize("service", JSON_SERVICES)
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tree=TREES)
 def test_no_shape_of_json_crashes_a_parser(service: str, tree: object) -> None:
     for record in parse(service, tree):
@@ -105,7 +105,7 @@ def test_no_shape_of_json_crashes_a_parser(service: str, tree: object) -> None:
 
 
 @pytest.mark.parametrize("service", sorted(SERVICES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(raw=st.binary(max_size=200))
 def test_no_bytes_crash_a_parser(service: str, raw: bytes) -> None:
     stamp = Stamp.of(service, "x", raw)
