@@ -9,6 +9,8 @@ import pandas as pd
 
 from analysis.charts.style import BLUE, GREY, described, title
 
+KNOWN, THIN = "pooled, 95% interval", "too few sources to infer"
+
 
 def forest(
     gaps: pd.DataFrame, message: str, axis: str, subtitle: str = "", label: str = "label"
@@ -16,15 +18,15 @@ def forest(
     """Draw rows with `label`, estimate, ci_low/high, pi_low/high, k, n_publications.
 
     Rows without an interval are drawn hollow: they describe, and infer nothing. Right of zero the
-    foundation model is better.
+    foundation model is better. Labels stand above their lines, not beside them, so that a phone
+    has room for both.
     """
     data = gaps.assign(
-        line=gaps[label] + gaps.apply(_counts, axis=1),
-        inferred=gaps["ci_low"]
-        .notna()
-        .map({True: "pooled, 95% interval", False: "described only"}),
+        line=[f"{row[label]}{_counts(row)}" for _, row in gaps.iterrows()],
+        inferred=gaps["ci_low"].notna().map({True: KNOWN, False: THIN}),
+        zero=0.0,
     )
-    y = alt.Y("line:N", sort=None, title=None, axis=alt.Axis(labelLimit=420))
+    y = alt.Y("line:N", sort=None, title=None, axis=None)
     tooltip = [
         alt.Tooltip(f"{label}:N", title="stratum"),
         alt.Tooltip("estimate:Q", format="+.3f"),
@@ -36,24 +38,29 @@ def forest(
         alt.Tooltip("n_publications:Q", title="publications"),
     ]
     base = alt.Chart(data).encode(y=y, tooltip=tooltip)
-    x = alt.X("estimate:Q", title=axis, scale=alt.Scale(zero=True, nice=True))
-    predicted = base.mark_rule(strokeWidth=1.5, color=GREY, opacity=0.6, clip=True).encode(
-        x=alt.X("pi_low:Q", title=axis), x2="pi_high:Q"
+    reach = _reach(gaps)
+    x = alt.X(
+        "estimate:Q", title=axis, scale=alt.Scale(domain=reach, nice=False),
+        axis=alt.Axis(format="+.2~f", tickCount=7),
+    )  # fmt: skip
+    names = base.mark_text(
+        align="left", baseline="bottom", dy=-6, fontSize=12, color=GREY, clip=False
+    ).encode(x=alt.value(0), text="line:N")
+    predicted = base.mark_rule(
+        strokeWidth=1.5, color=GREY, opacity=0.7, clip=True, yOffset=5
+    ).encode(x=alt.X("pi_low:Q", title=axis), x2="pi_high:Q")
+    interval = base.mark_rule(strokeWidth=4, color=BLUE, clip=True, yOffset=5).encode(
+        x="ci_low:Q", x2="ci_high:Q"
     )
-    interval = base.mark_rule(strokeWidth=4, color=BLUE).encode(x="ci_low:Q", x2="ci_high:Q")
-    point = base.mark_point(size=90, opacity=1, color=BLUE, strokeWidth=2).encode(
+    point = base.mark_point(size=90, opacity=1, color=BLUE, strokeWidth=2, yOffset=5).encode(
         x=x,
         fill=alt.Fill(
-            "inferred:N",
-            scale=alt.Scale(
-                domain=["pooled, 95% interval", "described only"], range=[BLUE, "transparent"]
-            ),
+            "inferred:N", scale=alt.Scale(domain=[KNOWN, THIN], range=[BLUE, "transparent"])
         ),
     )
-    zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(strokeDash=[4, 3]).encode(x="x:Q")
-    zero = zero.mark_rule(strokeDash=[4, 3], color=GREY)
-    chart = alt.layer(zero, predicted, interval, point).properties(
-        title=title(message, subtitle), height=alt.Step(26), width="container"
+    zero = alt.Chart(data.head(1)).mark_rule(strokeDash=[4, 3], color=GREY).encode(x="zero:Q")
+    chart = alt.layer(zero, predicted, interval, point, names).properties(
+        title=title(message, subtitle), height=alt.Step(40), width="container"
     )
     spoken = "; ".join(
         f"{row[label]}: {row['estimate']:+.3f}" for _, row in gaps.head(12).iterrows()
@@ -61,5 +68,16 @@ def forest(
     return described(chart, f"{message}. {axis}. {spoken}")
 
 
+def _reach(gaps: pd.DataFrame) -> list[float]:
+    """Ends of the axis: estimates and confidence intervals whole; prediction intervals may be cut."""
+    ends = pd.concat([gaps[c] for c in ("estimate", "ci_low", "ci_high")]).dropna().astype(float)
+    wide = pd.concat([gaps[c] for c in ("pi_low", "pi_high")]).dropna().astype(float)
+    low, high = min(0.0, float(ends.min())), max(0.0, float(ends.max()))
+    if len(wide):
+        low, high = min(low, max(float(wide.min()), -1.0)), max(high, min(float(wide.max()), 1.0))
+    room = 0.04 * ((high - low) or 1.0)
+    return [round(low - room, 3), round(high + room, 3)]
+
+
 def _counts(row: pd.Series) -> str:
-    return f"  (k = {int(row['k'])}, {int(row['n_publications'])} publications)"
+    return f"  ({int(row['k']):,} in {int(row['n_publications'])} publ.)"
