@@ -89,7 +89,8 @@ def watch(
                     about = list(_updates(entries, fetcher))
         found = [(name, record) for name, record in found if is_since(record, day)]
         known = screen.known_works(entries, kept)
-        result = screen.screen(found, known, screen.ranker_for(entries, kept), _today())
+        ranker = screen.ranker_for(entries, kept, [record for _, record in found])
+        result = screen.screen(found, known, ranker, _today())
         news = screen.news(about, entries, day.isoformat(), _today()) if updates else []
         fresh = [entry for entry in news if kept.add(entry)]
         for entry in result.entries:

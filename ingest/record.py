@@ -61,6 +61,8 @@ class Record:
     abstract_terms: dict[str, Any] | None = None
     url: str | None = None
     provenance: dict[str, dict[str, str]] = field(default_factory=dict)
+    # For ranking within a run only: never printed, never written.
+    abstract: str | None = field(default=None, repr=False)
 
     def stamped(self, stamp: Stamp) -> "Record":
         """This record with the stamp on every field that says something."""
@@ -72,7 +74,9 @@ class Record:
 
     def to_json(self) -> dict[str, Any]:
         """The record as `claimgap ingest SERVICE --format json` prints it."""
-        return asdict(self)
+        printed = asdict(self)
+        del printed["abstract"]
+        return printed
 
     @property
     def identifiers(self) -> set[str]:
@@ -84,7 +88,7 @@ class Record:
         return found
 
 
-FIELDS = tuple(f.name for f in fields(Record) if f.name != "provenance")
+FIELDS = tuple(f.name for f in fields(Record) if f.name not in ("provenance", "abstract"))
 
 
 def date_parts(text: object) -> tuple[int | None, int | None, int | None]:

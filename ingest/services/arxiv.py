@@ -97,6 +97,7 @@ def _record(entry: etree._Element, identifier: str) -> Record:
         versions=versions,
         updates=updates,
         abstract_terms=count_terms(title, summary),
+        abstract=summary,
         url=f"https://arxiv.org/abs/{number}" if number else None,
     )
 

@@ -65,6 +65,7 @@ def _record(doi: str, entries: list[dict[str, Any]]) -> Record:
             {"type": "withdrawal", "doi": None, "date": _get(last, "date"),
              "direction": "about_this"}
         )  # fmt: skip
+    abstract = clean_text(_get(last, "abstract"))
     return Record(
         doi=doi,
         title=title,
@@ -77,7 +78,8 @@ def _record(doi: str, entries: list[dict[str, Any]]) -> Record:
         version_of=f"doi:{published}" if published else None,
         versions=versions,
         updates=updates,
-        abstract_terms=count_terms(title, clean_text(_get(last, "abstract"))),
+        abstract_terms=count_terms(title, abstract),
+        abstract=abstract,
         url=f"https://doi.org/{doi}",
     )
 

@@ -74,6 +74,7 @@ def _record(work: dict[str, Any]) -> Record:
         versions=versions,
         updates=_updates(work),
         abstract_terms=count_terms(title, abstract),
+        abstract=abstract,
         url=first_text(work.get("URL")),
     )
 

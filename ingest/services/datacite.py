@@ -77,6 +77,7 @@ def _record(work: dict[str, Any]) -> Record:
         version_of=version_of,
         versions=versions,
         abstract_terms=count_terms(title, abstract),
+        abstract=abstract,
         url=first_text(work.get("url")),
     )
 

@@ -107,6 +107,7 @@ def _record(result: dict[str, Any]) -> Record:
         u["type"] == "retraction" for u in updates
     ):
         updates.append({"type": "retraction", "doi": None, "date": None, "direction": "about_this"})
+    abstract = clean_text(result.get("abstractText"))
     return Record(
         doi=doi,
         pmid=identifiers.pmid(result.get("pmid")),
@@ -123,7 +124,8 @@ def _record(result: dict[str, Any]) -> Record:
         version_of=version_of,
         versions=versions,
         updates=updates,
-        abstract_terms=count_terms(title, clean_text(result.get("abstractText"))),
+        abstract_terms=count_terms(title, abstract),
+        abstract=abstract,
         url=_url(result),
     )  # fmt: skip
 

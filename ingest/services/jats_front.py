@@ -71,6 +71,7 @@ def _record(article: etree._Element) -> Record:
         type=kind,
         updates=_updates(meta),
         abstract_terms=count_terms(title, abstract),
+        abstract=abstract,
         url=f"https://doi.org/{doi}" if doi else None,
     )
 

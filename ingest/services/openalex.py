@@ -83,6 +83,7 @@ def record_of(work: dict[str, Any]) -> Record:
         versions=_versions(work, doi),
         updates=_updates(work),
         abstract_terms=count_terms(title, abstract),
+        abstract=abstract,
         url=first_text(dig(primary, "landing_page_url"), work.get("id")),
     )
 

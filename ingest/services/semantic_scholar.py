@@ -63,6 +63,7 @@ def _record(paper: dict[str, Any]) -> Record:
     if (venue or "").lower() in ("arxiv", "arxiv.org", "biorxiv", "medrxiv", "research square"):
         kind = "preprint"
     found = (names.from_display(first_text(a.get("name"))) for a in dicts(paper.get("authors")))
+    abstract = clean_text(paper.get("abstract"))
     return Record(
         doi=doi,
         arxiv=number or (identifiers.arxiv(doi) if doi and "arxiv" in doi else None),
@@ -74,6 +75,7 @@ def _record(paper: dict[str, Any]) -> Record:
         day=day,
         venue=venue,
         type=kind,
-        abstract_terms=count_terms(title, clean_text(paper.get("abstract"))),
+        abstract_terms=count_terms(title, abstract),
+        abstract=abstract,
         url=first_text(paper.get("url")),
     )

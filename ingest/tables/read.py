@@ -1,7 +1,9 @@
 """Any file with tables in it: which reader it needs, and one kind of error out."""
 
+import tempfile
 from pathlib import Path
 
+from ingest.archive import ArchiveError, main_file, unpack
 from ingest.safe_xml import BrokenXmlError, UnsafeXmlError
 from ingest.tables import delimited, html, jats, latex, markdown
 from ingest.tables.grid import Table, TableTooLargeError
@@ -13,6 +15,9 @@ _SUFFIXES = {
     ".jats": "jats", ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv",
     ".tsv": "tsv", ".tab": "tsv", ".md": "markdown", ".markdown": "markdown",
 }  # fmt: skip
+
+
+ARCHIVES = (".tar.gz", ".tgz", ".tar", ".zip", ".gz")
 
 
 class TableFileError(ValueError):
@@ -46,6 +51,8 @@ def read_tables(path: Path, form: str | None = None) -> list[Table]:
     if not path.is_file():
         raise TableFileError(f"{path}: no such file. Give the path of a .tex, .xml, .html, .csv, "
                              ".tsv or .md file.")  # fmt: skip
+    if form is None and path.name.lower().endswith(ARCHIVES):
+        return _read_archive(path)
     kind = form or sniff(path)
     if kind not in FORMATS:
         raise TableFileError(f"format {kind!r} is not read; expected one of {', '.join(FORMATS)}.")
@@ -65,3 +72,14 @@ def read_tables(path: Path, form: str | None = None) -> list[Table]:
         ) from error
     except OSError as error:
         raise TableFileError(f"{path}: {error.strerror or error}.") from error
+
+
+def _read_archive(path: Path) -> list[Table]:
+    """Tables of an e-print source: unpacked aside, within the archive reader's limits."""
+    with tempfile.TemporaryDirectory(prefix="claimgap-") as folder:
+        try:
+            unpack(path.read_bytes(), Path(folder) / "source", path.name)
+            main = main_file(Path(folder) / "source")
+        except ArchiveError as error:
+            raise TableFileError(str(error)) from error
+        return read_tables(main)

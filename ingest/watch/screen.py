@@ -58,11 +58,22 @@ def known_works(catalog: Catalog, ledger: Ledger) -> Known:
     return known
 
 
-def ranker_for(catalog: Catalog, ledger: Ledger) -> Ranker:
-    """A ranker trained on catalogued titles and those included, against those excluded."""
-    catalogued = [p.title for p in catalog.publications.values()]
-    included = [e.title for e in ledger.entries.values() if e.decision == "include"]
-    rejected = [e.title for e in ledger.entries.values() if e.decision == "exclude"]
+def ranker_for(catalog: Catalog, ledger: Ledger, found: Iterable[Record] = ()) -> Ranker:
+    """A ranker trained on catalogued and included works against excluded ones.
+
+    Titles come from the catalog and the ledger; where this run found a work again, its abstract is
+    read along (``found``), since abstracts are kept nowhere.
+    """
+    abstracts = {match_key(r.title): r.abstract for r in found if r.abstract}
+
+    def text(title: str) -> str:
+        plain = title.replace("{", "").replace("}", "")
+        return f"{plain} {abstracts.get(match_key(plain), '')}".strip()
+
+    entries = ledger.entries.values()
+    catalogued = [text(p.title) for p in catalog.publications.values()]
+    included = [text(e.title) for e in entries if e.decision == "include"]
+    rejected = [text(e.title) for e in entries if e.decision == "exclude"]
     return Ranker([*catalogued, *included], rejected)
 
 
@@ -93,7 +104,8 @@ def screen(
     fresh = [work for work in works if not any(known.has(r) for r in work.records)]
     titles = [str(work.main.value("title")) for work in fresh]
     entries = []
-    for work, title, ranked in zip(fresh, titles, ranker.rank(titles), strict=True):
+    texts = [f"{t} {_any(w.records, 'abstract') or ''}" for t, w in zip(titles, fresh, strict=True)]
+    for work, title, ranked in zip(fresh, titles, ranker.rank(texts), strict=True):
         value = work.main.value
         first = Record(
             doi=value("doi"), arxiv=_any(work.records, "arxiv"), pmid=value("pmid"), title=title

@@ -203,6 +203,12 @@ def test_a_source_archive_leads_to_its_tables(server: Loopback, tmp_path: Path) 
     assert done.exit_code == 0 and "ms.tex" in done.stdout, done.output
     done = RUN.invoke(ingest, ["table", str(tmp_path / "src" / "ms.tex"), "--format", "json"])
     assert json.loads(done.stdout)[0]["n_rows"] == 2
+    (tmp_path / "e.tar.gz").write_bytes(out.getvalue())
+    done = RUN.invoke(ingest, ["table", str(tmp_path / "e.tar.gz"), "--format", "json"])
+    assert json.loads(done.stdout)[0]["n_rows"] == 2
+    (tmp_path / "cut.tgz").write_bytes(out.getvalue()[:50])
+    done = RUN.invoke(ingest, ["table", str(tmp_path / "cut.tgz")])
+    assert done.exit_code == 1 and "broken or cut off" in done.stderr
 
 
 def test_one_file_of_a_repository_with_its_checksum(server: Loopback, tmp_path: Path) -> None:

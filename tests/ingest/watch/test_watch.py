@@ -142,6 +142,31 @@ def test_with_rejected_titles_the_model_learns_from_them() -> None:
     assert again[0] == on
 
 
+def test_abstracts_of_this_run_are_read_along_and_kept_nowhere(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    ledger = Ledger(tmp_path)
+    plain = "A study of many things in general"
+    found = [
+        (
+            "q",
+            record(plain, doi="10.1234/a", abstract="Genomic foundation models on DNA sequence."),
+        ),
+        ("q", record(plain + " again", doi="10.1234/b", abstract="Recipes for soup and bread.")),
+        ("q", record(CATALOGUED[0], abstract="Transformers for nucleotide sequences in genomics.")),
+    ]
+    ranker = screen.ranker_for(catalog, ledger, [r for _, r in found])
+    result = screen.screen(found, screen.known_works(catalog, ledger), ranker, "2026-11-01")
+    assert [e.id for e in result.entries] == ["doi:10.1234/a", "doi:10.1234/b"]
+    for entry in result.entries:
+        ledger.add(entry)
+    ledger.save()
+    assert "soup" not in (tmp_path / "ledger.csv").read_text().replace("+soup", "").replace(
+        "-soup", ""
+    )
+    assert "abstract" not in found[0][1].to_json()
+
+
 def test_news_of_catalogued_works(catalog: Catalog) -> None:
     about = {"doi": None, "date": None, "direction": "about_this"}
     told = [
