@@ -62,8 +62,8 @@ def measure(rows: pd.DataFrame) -> Found:
         )  # fmt: skip
     return Found(
         of_parts([share.ci[0] > MOST, contrast.ci[0] > 0]), contrast.n_publications, "publications",
-        f"{percent(share)} of models with a species count were trained on one species; on species "
-        f"of the corpus the gap is {in_words(contrast)} above that on others.",
+        f"{percent(share)} of models with a species count were trained on one species. The gap on "
+        f"species of the corpus minus that on others: {in_words(contrast)}.",
         contrast.estimate, contrast.ci[0], contrast.ci[1], "skill",
     )  # fmt: skip
 

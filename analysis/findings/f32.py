@@ -41,7 +41,7 @@ LEFT JOIN pair_effect e ON e.result = g.result AND e.comparator_result = g.compa
 LEFT JOIN objectives o ON o.model = g.method
 WHERE g.against = 'any_comparator'
 ORDER BY g.result
-"""  # noqa: S608 - no input of anybody's
+"""
 
 
 def measure(rows: pd.DataFrame) -> Found:
@@ -64,9 +64,9 @@ def measure(rows: pd.DataFrame) -> Found:
     unknown = int(rows["near"].isna().sum())
     return Found(
         verdict, contrast.n_publications, "publications",
-        f"Near the objective the gap differs from that far from it by {in_words(contrast)}; far "
-        f"from it models stand {says(far)}. {unknown} rows of models without a recorded objective "
-        "are left out.",
+        f"The gap near the objective minus that far from it: {in_words(contrast)}; far from it "
+        f"models stand {says(far)}. {unknown} rows of models without a recorded objective are "
+        "left out.",
         contrast.estimate, contrast.ci[0], contrast.ci[1], "skill",
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ FROM claimed c
 LEFT JOIN (SELECT * FROM deciding UNION ALL SELECT * FROM own) d USING (claim)
 GROUP BY c.claim, c.work, c.method, d.protocol
 ORDER BY c.claim, d.protocol
-"""  # noqa: S608 - no input of anybody's
+"""
 TRAINED = ("fine_tune", "fine_tune_peft", "few_shot", "linear_probe", "probe", "own_training")
 
 

@@ -96,7 +96,11 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     turned = mean.rename(columns={"a": "b", "b": "a"})
     cells = pd.concat([mean, turned]).sort_values(["a", "b"])
     shown = pd.DataFrame(
-        {"x": cells["a"].map(in_words), "y": cells["b"].map(in_words), "value": cells["correlation"]}
+        {
+            "x": cells["a"].map(in_words),
+            "y": cells["b"].map(in_words),
+            "value": cells["correlation"],
+        }
     )
     return heatmap(
         shown, "How far the standing of models carries from one domain to another",

@@ -27,7 +27,7 @@ WHERE EXISTS (
     WHERE o.work = w.work AND list_contains(c.methods, mp.method)
 )
 ORDER BY c.id, v.side
-"""  # noqa: S608 - no input of anybody's
+"""
 
 
 def measure(rows: pd.DataFrame) -> Found:

@@ -1,7 +1,7 @@
 """F40: preprints overstate.
 
-The same result in a preprint and in its published version: same method, checkpoint, task, metric,
-part of the data, protocol and conditions.
+The same result in a preprint and in its published version: same method, task, metric, part of the
+data, protocol and conditions, and the same checkpoint where both say which.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ paired AS (
     FROM versions v
     JOIN scored a ON a.publication = v.preprint
     JOIN scored b ON b.publication = v.published AND b.method = a.method
-        AND b.variant IS NOT DISTINCT FROM a.variant AND b.task = a.task AND b.metric = a.metric
+        AND (b.variant = a.variant OR a.variant IS NULL OR b.variant IS NULL)
+        AND b.task = a.task AND b.metric = a.metric
         AND b.split = a.split AND b.protocol = a.protocol AND b.setting = a.setting
         AND b.configuration = a.configuration
         AND b.input_bp IS NOT DISTINCT FROM a.input_bp

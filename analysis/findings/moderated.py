@@ -61,9 +61,7 @@ def moderated(given: pd.DataFrame, x: str, *, groups: bool = False) -> Moderated
         return Moderated(k, n, missing=str(error))
     at_zero, slope = result.coefficients[0], result.coefficients[1]
     missing = "" if slope.ci else " ".join(result.warnings)
-    return Moderated(
-        k, n, slope.estimate, slope.ci, at_zero.estimate, at_zero.ci, missing
-    )
+    return Moderated(k, n, slope.estimate, slope.ci, at_zero.estimate, at_zero.ci, missing)
 
 
 def _levels(given: pd.DataFrame) -> list[pd.Series]:
