@@ -24,6 +24,7 @@ def read_bytes(raw: bytes | str) -> list[Table]:
     """All tables of an HTML page; the page may be broken, its encoding declared or guessed."""
     # BeautifulSoup finds the encoding and mends the nesting; lxml then walks the tree.
     soup = BeautifulSoup(raw, "lxml")
+    _name_spans(soup)
     text = str(soup)
     if "<table" not in text and "ltx_tabular" not in text:
         return []
@@ -37,6 +38,20 @@ def read_bytes(raw: bytes | str) -> list[Table]:
         if table:
             tables.append(table)
     return tables
+
+
+def _name_spans(soup: BeautifulSoup) -> None:
+    """Tables that LaTeXML builds of spans, inside scaled boxes, as table markup."""
+    names = {"ltx_tabular": "table", "ltx_thead": "thead", "ltx_tbody": "tbody", "ltx_tr": "tr"}
+    for span in soup.find_all("span", class_=re.compile(r"^ltx_(?:tabular|thead|tbody|tr|td)$")):
+        classes = span.get_attribute_list("class")
+        if "ltx_td" in classes:
+            span.name = "th" if "ltx_th" in classes else "td"
+        else:
+            span.name = next(names[c] for c in classes if c in names)
+        for word in classes:
+            if match := re.fullmatch(r"ltx_(colspan|rowspan)_(\d+)", str(word)):
+                span[match.group(1)] = match.group(2)
 
 
 def _table(element: Any) -> Table | None:

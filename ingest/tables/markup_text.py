@@ -1,6 +1,7 @@
 """Inline markup of JATS, HTML and MathML to clean Unicode with bold and underline kept."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,9 +38,14 @@ class Inline:
         return False
 
     def add(self, text: str | None, bold: bool, underline: bool) -> None:
-        """Append a piece if there is one."""
-        if text:
-            self.pieces.append((text, bold, underline))
+        """Append a piece if there is one; letters of the mathematical alphabets become plain."""
+        if not text:
+            return
+        if any("\U0001d400" <= char <= "\U0001d7ff" for char in text):
+            # LaTeXML writes bold in formulas as letters of their own: 𝟎.𝟗𝟏.
+            bold = bold or any("BOLD" in unicodedata.name(char, "") for char in text)
+            text = unicodedata.normalize("NFKC", text)
+        self.pieces.append((text, bold, underline))
 
 
 def inline(element: Any, bold: bool = False, underline: bool = False) -> Inline:

@@ -153,3 +153,16 @@ def test_formats_are_told_by_content_where_the_ending_says_nothing(tmp_path: Pat
         path = tmp_path / "file"
         path.write_text(text)
         assert sniff(path) == kind
+
+
+def test_latexml_tables_of_spans_and_bold_formulas() -> None:
+    page = """<figure id="S1.T2"><figcaption>Table 2: C</figcaption><div><p><span class="ltx_text">
+    <span class="ltx_tabular ltx_align_middle"><span class="ltx_thead">
+    <span class="ltx_tr"><span class="ltx_td ltx_th ltx_rowspan ltx_rowspan_2">M</span><span class="ltx_td ltx_th ltx_colspan ltx_colspan_2">T</span></span>
+    <span class="ltx_tr"><span class="ltx_td ltx_th">a</span><span class="ltx_td ltx_th">b</span></span></span>
+    <span class="ltx_tbody"><span class="ltx_tr"><span class="ltx_td">X</span><span class="ltx_td"><math><semantics><mrow><mn>𝟎.𝟗𝟏</mn><mo>±</mo><mn>𝟎.𝟎𝟐</mn></mrow>
+    <annotation encoding="application/x-tex">x</annotation></semantics></math></span><span class="ltx_td">0.8</span></span></span></span></span></p></div></figure>"""
+    (table,) = html.read_bytes(page)
+    assert (table.label, table.header_rows) == ("Table 2", 2)
+    assert texts(table) == [["M", "T", "T"], ["M", "a", "b"], ["X", "0.91 ± 0.02", "0.8"]]
+    assert [cell.bold for cell in table.rows[2]] == [False, True, False]
