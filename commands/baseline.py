@@ -105,13 +105,17 @@ def _load(task: DataTask, data: Path | None, partial: bool = False) -> splits.Ta
         return splits.load(task, data, progress=progress, partial=partial)
 
 
+def _audits(datasets: Path | None) -> Path:
+    return (datasets or default_catalog() / "datasets") / "audits"
+
+
 def _teller(status: Status, name: str) -> Callable[[str], None]:
     return lambda what: status.update(f"{name}: {what}")
 
 
 @app.command("list")
 def list_tasks(form: FormatOption = Format.table, datasets: DatasetsOption = None) -> None:
-    """List the registered tasks, how far their files were checked, and the methods.
+    """List the registered tasks, how far their files were checked, and what audits found.
 
     Example: claimgap baseline list --format json
     """
@@ -128,11 +132,14 @@ def list_tasks(form: FormatOption = Format.table, datasets: DatasetsOption = Non
                 if all(isinstance(f.rows, int) for f in files)
             }
             counted = ", ".join(f"{k} {v}" for k, v in sizes.items())
-            defects = len(task.defects)
-            rows.append(
-                [suite.full_id(task), task.metric, task.verification.value, counted, defects]
-            )
-    print_rows(["task", "metric", "files", "rows counted", "known defects"], rows, form)
+            name = suite.full_id(task)
+            kept = _audits(datasets) / report.file_name(name)
+            verdict = "none"
+            if kept.is_file():
+                audit = report.read(kept)
+                verdict = audit.worst.value + ("" if "train" in audit.sizes else ", without train")
+            rows.append([name, task.metric, task.verification.value, verdict, counted])
+    print_rows(["task", "metric", "files", "audit", "rows counted"], rows, form)
     if form is Format.table:
         console.print("methods: " + ", ".join(METHODS))
 
@@ -201,7 +208,6 @@ def run_command(
         wanted = choose(methods.replace(",", " ").split() if methods else None)
     except DatasetError as error:
         stop(str(error), _WRONG_USE)
-    audits = (datasets or default_catalog() / "datasets") / "audits"
     runs: list[tuple[Suite, DataTask, dict[str, Any]]] = []
     for suite, each in _picked(task, every, data, datasets):
         name = suite.full_id(each)
@@ -217,7 +223,7 @@ def run_command(
                 run = results.kept(name, out, expected) if out else None
                 if run is None:
                     say = _teller(status, name)
-                    audit = stored(name, loaded, audits) or audit_task(
+                    audit = stored(name, loaded, _audits(datasets)) or audit_task(
                         name, loaded, each.metric, say
                     )
                     done = run_task(name, loaded, each.metric, wanted, audit, seeds, threads, say)

@@ -91,8 +91,8 @@ def test_list_names_tasks_and_methods(folder: Path) -> None:
             "task": "made/motif/0",
             "metric": "mcc",
             "files": "verified",
+            "audit": "none",
             "rows counted": "train 200, dev 60, test 120",
-            "known defects": 0,
         }
     ]
 
