@@ -104,7 +104,7 @@ def measure(rows: pd.DataFrame) -> Found:
 def figure(rows: pd.DataFrame, found: Found) -> Any:
     """Jaccard index of the models of the largest modality."""
     models, index = overlaps(rows)
-    largest = models["modality"].value_counts().index[0]
+    largest = models["modality"].mode().get(0, "")
     at = np.flatnonzero(models["modality"].to_numpy() == largest)
     order = at[np.argsort(-np.nansum(index[np.ix_(at, at)], axis=1), kind="stable")][:45]
     names = models["name"].to_numpy()

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.charts.bars import bars
 from analysis.findings.base import Found, insufficient
@@ -17,10 +16,9 @@ from analysis.findings.bootstrap import (
     mean_of,
     percentiles,
 )
+from analysis.findings.moderated import differences, moderated
 from analysis.findings.papers import MODEL_WORKS
 from analysis.findings.thresholds import EVERY, of_parts, percent, signed
-from analysis.gaps import FALLBACK_VARIANCE, IN_SKILL, one_each
-from analysis.meta import MetaError, egger_multilevel
 
 SQL = f"""
 WITH {MODEL_WORKS},
@@ -94,34 +92,19 @@ def win_rates(rows: pd.DataFrame) -> tuple[Estimate, dict[str, float]]:
 
 
 def small_study_slope(rows: pd.DataFrame) -> Estimate:
-    """Egger's multilevel slope of gaps on 1/sqrt(n_test), and its interval (t, Satterthwaite)."""
-    gaps = rows.rename(columns={"label": "dataset", "relation": "method"})
-    each = one_each(gaps, "value", "variance")
-    keys = list(IN_SKILL)
-    n_test = gaps.groupby(keys)["n"].mean().reset_index()
-    each = each.merge(n_test, on=keys)
-    n_works = each["work"].nunique()
-    if n_works < MIN_CLUSTERS:
-        return Estimate(float("nan"), None, n_works)
-    known = each["v"]
-    fill = float(known.median()) if known.notna().any() else FALLBACK_VARIANCE
-    v = known.fillna(fill).clip(lower=1e-12)
-    joint = each["work"] + " " + each["dataset"]
-    levels: list[Any] = [each["work"], joint, np.arange(len(each))]
-    if joint.nunique() == len(each):
-        levels.pop(1)
-    try:
-        slope = egger_multilevel(
-            each["y"], v, levels=levels, cluster=each["work"],
-            predictor=1 / np.sqrt(each["n"].astype(float)),
-        )  # fmt: skip
-    except MetaError:
-        return Estimate(float("nan"), None, n_works)
-    if slope.se is None or slope.df is None:
-        return Estimate(slope.slope, None, n_works)
-    half = float(stats.t.ppf(0.975, slope.df)) * slope.se
-    ci = (slope.slope - half, slope.slope + half)
-    return Estimate(slope.slope, ci, n_works)
+    """Egger's slope in its multilevel form: of gaps on 1/sqrt(n_test), CR2 by publication.
+
+    On the number of test items, since variances are partly imputed (docs/methods/meta.md).
+    """
+    gaps = rows.rename(
+        columns={"label": "dataset", "relation": "method", "value": "skill_difference",
+                 "variance": "variance_skill"}
+    )  # fmt: skip
+    error = 1 / np.sqrt(gaps["n"].astype(float))
+    each = differences(gaps.assign(error=error), "error")
+    slope = moderated(each, "error")
+    value = float("nan") if slope.estimate is None else slope.estimate
+    return Estimate(value, slope.ci, slope.n_publications)
 
 
 def parts(rows: pd.DataFrame) -> tuple[Estimate, dict[str, float], Estimate, Estimate]:

@@ -9,11 +9,10 @@ import pandas as pd
 
 from analysis.charts.scatter import scatter
 from analysis.findings.base import Found, insufficient
-from analysis.findings.bootstrap import MIN_CLUSTERS, Estimate, mean_of
+from analysis.findings.bootstrap import Estimate, mean_of
+from analysis.findings.moderated import differences, in_words, moderated
 from analysis.findings.pooled import MATTERS
-from analysis.findings.thresholds import MOST, of_parts, percent, signed
-from analysis.gaps import FALLBACK_VARIANCE
-from analysis.meta import MetaError, fit
+from analysis.findings.thresholds import MOST, of_parts, percent
 
 SQL = """
 WITH sized AS (
@@ -53,40 +52,10 @@ ORDER BY f.result
 """
 
 
-def gains(rows: pd.DataFrame, cost: str = "parameters") -> pd.DataFrame:
-    """One gain in skill for each checkpoint, dataset and publication, with log10 of its cost."""
-    used = rows.dropna(subset=["skill_difference", cost])
-    used = used.assign(size=np.log10(used[cost].astype(float)))
-    keys = ["work", "dataset", "method", "size"]
-    columns = {"skill_difference": "y", "variance_skill": "v"}
-    return used.groupby(keys)[list(columns)].mean().rename(columns=columns).reset_index()
-
-
-def slope_on_size(each: pd.DataFrame) -> tuple[Estimate, float]:
-    """Gain in skill per tenfold cost, and the gain at the mean cost.
-
-    A three-level meta-regression with CR2 by publication; no interval below five publications.
-    """
-    n = each["work"].nunique()
-    none = Estimate(float("nan"), None, n), float("nan")
-    if n < MIN_CLUSTERS:
-        return none
-    v = each["v"].astype(float)
-    v = v.fillna(float(v.median()) if v.notna().any() else FALLBACK_VARIANCE).clip(lower=1e-12)
-    joint = each["work"] + " " + each["dataset"]
-    levels: list[Any] = [each["work"], joint, np.arange(len(each))]
-    if joint.nunique() == len(each):
-        levels.pop(1)
-    centred = each["size"] - each["size"].mean()
-    try:
-        result = fit(
-            each["y"], v, moderators={"log10 cost": centred}, levels=levels,
-            cluster=each["work"], robust="cr2", prediction="none",
-        )  # fmt: skip
-    except MetaError:
-        return none
-    level, slope = result.coefficients
-    return Estimate(slope.estimate, slope.ci, n), level.estimate
+def gains(rows: pd.DataFrame) -> pd.DataFrame:
+    """One gain in skill for each model, size (log10 of parameters), dataset and publication."""
+    size = np.log10(rows["parameters"].astype(float))
+    return differences(rows.assign(size=size), "size")
 
 
 def dominated(rows: pd.DataFrame) -> Estimate:
@@ -99,24 +68,25 @@ def measure(rows: pd.DataFrame) -> Found:
     """Gain over the best simple baseline per tenfold parameters, and who is dominated."""
     share = dominated(rows)
     each = gains(rows)
-    slope, _ = slope_on_size(each)
-    if slope.ci is None or share.ci is None:
+    slope = moderated(each, "size")
+    if slope.ci is None or slope.estimate is None or share.ci is None:
         return insufficient(
-            slope.n, "publications", "models of known size beside simple baselines, in skill, from at "
+            slope.n_publications, "publications", "models of known size beside simple baselines, in skill, from at "
             "least five publications",
         )  # fmt: skip
     flops = rows["training_flops"].notna()
     computed = rows[flops]["work"].nunique()
     says = (
-        f"Per tenfold parameters the gain over the best simple baseline changes by {signed(slope)} "
-        f"in skill ({len(each)} gains, {slope.n} publications). Something with fewer parameters or "
+        f"Per tenfold parameters the gain over the best simple baseline changes by "
+        f"{in_words(slope)}. Something with fewer parameters or "
         f"a simple baseline equals or beats a model in {percent(share)} of the cells that hold "
         f"both ({share.n} publications). Training compute is known for models of {computed} of "
         "these publications; runtimes aren't recorded."
     )
     verdict = of_parts([slope.ci[1] < MATTERS, share.ci[0] > MOST])
     return Found(
-        verdict, slope.n, "publications", says, slope.value, slope.ci[0], slope.ci[1],
+        verdict, slope.n_publications, "publications", says, slope.estimate, slope.ci[0],
+        slope.ci[1],
         "skill per tenfold parameters",
     )  # fmt: skip
 
@@ -124,7 +94,7 @@ def measure(rows: pd.DataFrame) -> Found:
 def figure(rows: pd.DataFrame, found: Found) -> Any:
     """Gain against parameters; which results are on the Pareto front of their cell; the slope."""
     each = gains(rows)
-    slope, middle = slope_on_size(each)
+    slope = moderated(each, "size")
     points = rows.dropna(subset=["skill_difference"]).assign(
         x=lambda d: d["parameters"].astype(float),
         y=lambda d: d["skill_difference"].astype(float),
@@ -133,9 +103,9 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
                                             False: "on the Pareto front of its cell"}),
     )[["x", "y", "label", "group"]]  # fmt: skip
     line = None
-    if np.isfinite(slope.value) and len(each):
+    if slope.estimate is not None and slope.at_zero is not None:
         at = np.array([each["size"].min(), each["size"].max()])
-        line = pd.DataFrame({"x": 10**at, "y": middle + slope.value * (at - each["size"].mean())})
+        line = pd.DataFrame({"x": 10**at, "y": slope.at_zero + slope.estimate * at})
     return scatter(
         points, "Gain over the best simple baseline against the size of the model",
         "parameters", "gain in skill", f"n = {len(points)} results, {found.n} publications",
