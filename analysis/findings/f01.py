@@ -11,6 +11,7 @@ from analysis.charts.style import in_words
 from analysis.charts.timeline import timeline
 from analysis.findings.base import FindingVerdict, Found, insufficient
 from analysis.findings.dates import MODEL_DATES
+from analysis.findings.thresholds import headline
 
 SINCE, BEFORE = 2021, 2016
 FLOOD = 5.0
@@ -74,7 +75,7 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     first = known["modality"].fillna("").str.split(", ").str[0].map(in_words)
     counts = known.assign(category=first).groupby(["year", "category"]).size()
     return timeline(
-        counts.reset_index(name="n"), "Most foundation models came out since 2021",
+        counts.reset_index(name="n"), headline(found, "Since 2021 models come out {:.0f} times as fast as before"),
         "models released", f"n = {found.n} catalogued models; the last year isn't over",
         since=SINCE,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import mean_of_members
 from analysis.findings.dates import MODEL_DATES, earlier
 from analysis.findings.gower import Likeness, gower
-from analysis.findings.thresholds import MANY, above, percent
+from analysis.findings.thresholds import MANY, above, headline, percent
 
 NEEDED = 4
 """Attributes, of five, that must be known in both models before they are compared."""
@@ -126,6 +126,6 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     )
     return timeline(
         counts.groupby(["year", "category"]).size().reset_index(name="n"),
-        "How many attributes tell a model from its nearest predecessor", "models",
+        headline(found, "{:.0%} of models differ from an earlier one in at most one attribute"), "models",
         f"n = {found.n} models with at least {NEEDED} of 5 attributes comparable",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from analysis.charts.heatmap import heatmap
 from analysis.findings.base import FindingVerdict, Found, insufficient
 from analysis.findings.bootstrap import mean_of_members, mean_of_pairs
 from analysis.findings.jaccard import FloatArray, matrix_of, share_a_word, weighted_jaccard
-from analysis.findings.thresholds import MOST, percent
+from analysis.findings.thresholds import MOST, headline, percent
 
 SQL = """
 WITH part AS (
@@ -113,6 +113,6 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
         columns=["x", "y", "value"],
     )
     return heatmap(
-        cells, "Which models train on the same data", "weighted Jaccard index",
+        cells, headline(found, "At least {:.0%} of same-modality pairs of models share pretraining data"), "weighted Jaccard index",
         f"the {len(order)} most connected {largest} models; n = {found.n} models in all",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from analysis.charts.distribution import distribution
 from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import mean_of, median_of
 from analysis.findings.dates import MODEL_DATES, sql_earlier
-from analysis.findings.thresholds import below, percent, signed
+from analysis.findings.thresholds import below, headline, percent, signed
 
 POINT = 0.01
 """One metric point."""
@@ -83,7 +83,7 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     """Distribution of self-reported gains."""
     each = rows.groupby(["work", "dataset", "metric"])["gain"].mean()
     return distribution(
-        each, "What new models gain on the best earlier one, as their authors report",
+        each, headline(found, "By their authors, new models gain {:+.3f} on the best earlier one (median)"),
         "gain in metric value (0.01 is one point, dashed)",
         f"n = {len(each)} gains from {found.n} publications", POINT, "gains",
     )  # fmt: skip

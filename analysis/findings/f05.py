@@ -14,7 +14,7 @@ from analysis.charts.bars import bars
 from analysis.charts.style import in_words
 from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import mean_of_pairs
-from analysis.findings.thresholds import FEW, below, percent
+from analysis.findings.thresholds import FEW, below, headline, percent
 
 SQL = """
 WITH met AS (
@@ -89,7 +89,7 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     data = pd.DataFrame(lines, columns=["label", "estimate", "ci_low", "ci_high", "n"])
     return bars(
         data.sort_values("n", ascending=False),
-        "Few pairs of models were ever compared under the same conditions",
+        headline(found, "{:.0%} of pairs of models were ever compared under the same conditions"),
         "share of pairs in one cell at least once",
         f"n = {found.n} models; in brackets pairs; dashed: a quarter", FEW,
     )  # fmt: skip

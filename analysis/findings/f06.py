@@ -15,7 +15,7 @@ from scipy import stats
 from analysis.charts.distribution import distribution
 from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import Estimate, mean_of
-from analysis.findings.thresholds import MOST, below, percent
+from analysis.findings.thresholds import MOST, below, headline, percent
 from analysis.ranking import RankingError, ScoreTable, friedman
 
 SQL = """
@@ -168,7 +168,7 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     """How often the best elsewhere is best here, by table."""
     values = pd.Series([next_best(b) for b in blocks(rows)], dtype=float)
     return distribution(
-        values, "How often the model that is best elsewhere is best on the next task",
+        values, headline(found, "The model that is best elsewhere is best on the next task {:.0%} of the time"),
         "share of a table's tasks", f"n = {len(values)} tables of {found.n} publications",
         MOST, "tables", 12,
     )  # fmt: skip

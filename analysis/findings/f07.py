@@ -13,7 +13,7 @@ from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import Estimate, mean_of_pairs
 from analysis.findings.jaccard import FloatArray, jaccard, matrix_of, share_a_word
 from analysis.findings.papers import MODEL_WORKS
-from analysis.findings.thresholds import EVERY, above, percent
+from analysis.findings.thresholds import EVERY, above, headline, percent
 
 SQL = f"""
 WITH {MODEL_WORKS}
@@ -75,7 +75,7 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
             lines.append((in_words(str(modality)), share.value, low, high, share.n))
     data = pd.DataFrame(lines, columns=["label", "estimate", "ci_low", "ci_high", "n"])
     return bars(
-        data.sort_values("n", ascending=False), "Model papers rarely test on the same data",
+        data.sort_values("n", ascending=False), headline(found, "{:.0%} of pairs of model papers share no dataset"),
         "share of pairs of papers without a common dataset",
         f"n = {found.n} model papers; in brackets papers; dashed: three quarters", EVERY,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from analysis.charts.bars import bars
 from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import Estimate, mean_of_pairs
 from analysis.findings.jaccard import FloatArray, matrix_of, share_a_word
-from analysis.findings.thresholds import MANY, MOST, of_parts, percent
+from analysis.findings.thresholds import MANY, MOST, headline, of_parts, percent
 
 SQL = """
 SELECT coalesce(p.version_of, p.citekey) AS work, t.dataset, r.metric,
@@ -91,6 +91,6 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
         lines.append((name, share.value, low, high, share.n))
     data = pd.DataFrame(lines, columns=["label", "estimate", "ci_low", "ci_high", "n"])
     return bars(
-        data, "Publications rarely measure the same thing", "share of pairs of publications",
+        data, headline(found, "{:.0%} of pairs of publications share no dataset and metric"), "share of pairs of publications",
         f"n = {found.n} publications with foundation models",
     )  # fmt: skip

@@ -18,7 +18,7 @@ from analysis.findings.bootstrap import (
 )
 from analysis.findings.moderated import differences, moderated
 from analysis.findings.papers import MODEL_WORKS
-from analysis.findings.thresholds import EVERY, of_parts, percent, signed
+from analysis.findings.thresholds import EVERY, headline, of_parts, percent, signed
 
 SQL = f"""
 WITH {MODEL_WORKS},
@@ -166,7 +166,7 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
             lines.append((f"win rate, {relation} reports", rate.value, low, high, rate.n))
     data = pd.DataFrame(lines, columns=["label", "estimate", "ci_low", "ci_high", "n"])
     return bars(
-        data, "Win rates of the same models by who reports them",
+        data, headline(found, "The same models win {:+.2f} more of their comparisons in self-reports"),
         "share of comparisons won (a publication's mean counts once)",
         f"n = {found.n} publications, {len(both)} models with both sorts of reports", 0.5,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from analysis.charts.forest import forest
 from analysis.findings.base import FindingVerdict, Found, insufficient
 from analysis.findings.pooled import MATTERS
 from analysis.findings.strata import forest_rows, interval
+from analysis.findings.thresholds import headline
 from analysis.gaps import PooledGap, one_each, pool
 
 SQL = """
@@ -163,7 +164,7 @@ def by_suite(rows: pd.DataFrame) -> pd.DataFrame:
 def figure(rows: pd.DataFrame, found: Found) -> Any:
     """Reporting gap by suite; the thin line is the limits of agreement."""
     return forest(
-        by_suite(rows), "What authors report beside what others get for the same model",
+        by_suite(rows), headline(found, "Authors report {:+.3f} in skill over what others get for the same model"),
         "authors' minus others' value, in skill (thin line: 95% limits of agreement)",
         f"n = {found.n} publications of others",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import mean_of
 from analysis.findings.dates import sql_earlier
 from analysis.findings.papers import MODEL_WORKS
-from analysis.findings.thresholds import MOST, below, percent
+from analysis.findings.thresholds import MOST, below, headline, percent
 
 CUT = 2024
 
@@ -82,6 +82,6 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     counts = known.assign(category=(known["n_shared"] > 0).map(words))
     return timeline(
         counts.groupby(["year", "category"]).size().reset_index(name="n"),
-        "Model papers that report on a suite others had already used", "model papers",
+        headline(found, "{:.0%} of model papers before 2024 report on a suite that others had used"), "model papers",
         f"n = {len(known)} model papers with result tables, {found.n} before {CUT}", since=CUT,
     )  # fmt: skip

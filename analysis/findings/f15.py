@@ -12,7 +12,7 @@ from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import Estimate, mean_of
 from analysis.findings.moderated import differences, in_words, moderated
 from analysis.findings.pooled import MATTERS
-from analysis.findings.thresholds import MOST, of_parts, percent
+from analysis.findings.thresholds import MOST, headline, of_parts, percent
 
 SQL = """
 WITH sized AS (
@@ -107,7 +107,7 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
         at = np.array([each["size"].min(), each["size"].max()])
         line = pd.DataFrame({"x": 10**at, "y": slope.at_zero + slope.estimate * at})
     return scatter(
-        points, "Gain over the best simple baseline against the size of the model",
+        points, headline(found, "Ten times the parameters go with {:+.3f} in skill over the best simple baseline"),
         "parameters", "gain in skill", f"n = {len(points)} results, {found.n} publications",
         line, log_x=True,
     )  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.charts.forest import forest
 from analysis.findings.base import Found, insufficient
 from analysis.findings.strata import forest_rows, found, gaps_sql, interval, pooled, says
-from analysis.findings.thresholds import above
+from analysis.findings.thresholds import above, headline
 
 SQL = gaps_sql(
     "any_comparator",
@@ -47,6 +47,6 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     gaps = {name: pooled(part) for name, part in rows.groupby("stratum")}
     return forest(
         forest_rows({str(name): gap for name, gap in gaps.items()}),
-        "Gains by how new the test items are", "model minus best comparator, in skill",
+        headline(found, "On novel sequences models are {:+.3f} in skill against the best comparator"), "model minus best comparator, in skill",
         f"n = {found.n} publications with novel test items",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from analysis.charts.forest import forest
 from analysis.findings.base import FindingVerdict, Found, insufficient
 from analysis.findings.bootstrap import Interval, mean_of
 from analysis.findings.strata import forest_rows, gaps_sql, pooled, says
-from analysis.findings.thresholds import percent
+from analysis.findings.thresholds import headline, percent
 
 RARELY, NEARLY_ALWAYS = 0.1, 0.9
 
@@ -87,6 +87,6 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     }  # fmt: skip
     gaps = {words[str(name)]: pooled(part) for name, part in rows.groupby("stratum")}
     return forest(
-        forest_rows(gaps), "Gains on species inside and outside the pretraining corpus",
+        forest_rows(gaps), headline(found, "On species outside their corpus models win {:.0%} of comparisons"),
         "model minus best comparator, in skill", f"n = {found.n} publications outside",
     )  # fmt: skip

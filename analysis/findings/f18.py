@@ -65,6 +65,6 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
     """Forest plot: chance, simple baselines, specialists."""
     pooled_gaps = {WORDS[name]: gap for name, gap in gaps(rows).items()}
     return forest(
-        forest_rows(pooled_gaps), "What zero-shot use gives", "zero-shot model minus what it is held "
+        forest_rows(pooled_gaps), found.says.split(" (")[0], "zero-shot model minus what it is held "
         "against, in skill", f"n = {found.n} {found.unit_of_n}",
     )  # fmt: skip

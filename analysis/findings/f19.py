@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.charts.forest import forest
 from analysis.findings.base import Found, insufficient
 from analysis.findings.strata import forest_rows, found, interval, pooled, says
-from analysis.findings.thresholds import above
+from analysis.findings.thresholds import above, headline
 
 SQL = """
 WITH side AS (
@@ -65,6 +65,6 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
         for name, part in rows.groupby(column):
             gaps[str(name)] = pooled(part)
     return forest(
-        forest_rows(gaps), "What fine-tuning adds for the same model on the same task",
+        forest_rows(gaps), headline(found, "Fine-tuned, models gain {:+.3f} in skill on their own frozen use"),
         "fine-tuned minus frozen or zero-shot, in skill", f"n = {found.n} publications",
     )  # fmt: skip

@@ -5,7 +5,7 @@ Fixed before results were looked at: docs/methods/findings.md.
 
 from __future__ import annotations
 
-from analysis.findings.base import FindingVerdict
+from analysis.findings.base import FindingVerdict, Found
 from analysis.findings.bootstrap import Estimate, Interval
 
 EVERY, MOST, MANY, FEW = 3 / 4, 1 / 2, 1 / 3, 1 / 4
@@ -43,3 +43,8 @@ def signed(estimate: Estimate, digits: int = 3) -> str:
         return f"{estimate.value:+.{digits}f}"
     low, high = estimate.ci
     return f"{estimate.value:+.{digits}f} (95% {low:+.{digits}f} to {high:+.{digits}f})"
+
+
+def headline(found: Found, template: str) -> str:
+    """A chart's message with the effect filled in; what is missing where there is no effect."""
+    return found.says if found.effect is None else template.format(found.effect)
