@@ -17,6 +17,8 @@ _SUFFIXES = {
 }  # fmt: skip
 
 
+# No paper, page or result table that people read is larger; dumps are.
+MAX_BYTES = 200 * 1024 * 1024
 ARCHIVES = (".tar.gz", ".tgz", ".tar", ".zip", ".gz")
 
 
@@ -51,6 +53,10 @@ def read_tables(path: Path, form: str | None = None) -> list[Table]:
     if not path.is_file():
         raise TableFileError(f"{path}: no such file. Give the path of a .tex, .xml, .html, .csv, "
                              ".tsv or .md file.")  # fmt: skip
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise TableFileError(f"{path.name}: {size:,} bytes; at most {MAX_BYTES:,} are read. Cut the "
+                             "table out of the file.")  # fmt: skip
     if form is None and path.name.lower().endswith(ARCHIVES):
         return _read_archive(path)
     kind = form or sniff(path)

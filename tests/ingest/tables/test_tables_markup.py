@@ -166,3 +166,11 @@ def test_latexml_tables_of_spans_and_bold_formulas() -> None:
     assert (table.label, table.header_rows) == ("Table 2", 2)
     assert texts(table) == [["M", "T", "T"], ["M", "a", "b"], ["X", "0.91 ± 0.02", "0.8"]]
     assert [cell.bold for cell in table.rows[2]] == [False, True, False]
+
+
+def test_a_file_beyond_reading_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "dump.csv"
+    with path.open("wb") as handle:
+        handle.truncate(300 * 1024 * 1024)  # sparse: takes no room
+    with pytest.raises(TableFileError, match=r"dump\.csv: 314,572,800 bytes; at most 209,715,200"):
+        read_tables(path)
