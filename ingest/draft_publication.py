@@ -22,7 +22,9 @@ def citekey(version: Version) -> str | None:
     if not authors or not year or not title:
         return None
     family = _ascii(authors[0].family or (authors[0].name or "").split(" ")[0])
-    words = [w for w in match_key(title).split() if w not in _STOP and len(w) > 1 and not w.isdigit()]
+    words = [
+        w for w in match_key(title).split() if w not in _STOP and len(w) > 1 and not w.isdigit()
+    ]
     word = _ascii(words[0]) if words else ""
     return f"{family}{year}{word}" if family else None
 
