@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -141,7 +141,7 @@ def judge_claims(connection: duckdb.DuckDBPyConnection) -> None:
         arrays = read_evidence(rows)
         for side in SIDES:
             judged = judge(context, arrays, side)
-            verdicts.append(_verdict_row(judged))
+            verdicts.append(_verdict_row(judged, context.predicate.kind))
             dials += [
                 {"claim": judged.claim, "side": side, "criterion": c, "verdict": str(v)}
                 for c, v in judged.dial.items()
@@ -158,8 +158,10 @@ def judge_claims(connection: duckdb.DuckDBPyConnection) -> None:
             connection.unregister("incoming")
 
 
-def _verdict_row(judged: Judged) -> dict[str, Any]:
+def _verdict_row(judged: Judged, kind: str) -> dict[str, Any]:
     s = judged.summary
+    if kind == "has_attribute":  # facts agree or don't: there is no effect to estimate
+        s = replace(s, unit="facts", estimate=None, ci=None, interval="none")
     verdicts = {v for v in judged.dial.values() if v is not Verdict.untested}
     return {
         "claim": judged.claim, "side": judged.side, "verdict": str(judged.verdict),
@@ -192,7 +194,7 @@ COMMENT ON COLUMN claim_verdict.claim IS 'The claim';
 COMMENT ON COLUMN claim_verdict.side IS 'own: the authors'' evidence; others: everyone else''s';
 COMMENT ON COLUMN claim_verdict.verdict IS 'supported, overstated, contradicted or untested';
 COMMENT ON COLUMN claim_verdict.robust IS 'Whether every criterion of the dial that could be applied gives the same verdict';
-COMMENT ON COLUMN claim_verdict.unit IS 'points (one metric) or skill (several)';
+COMMENT ON COLUMN claim_verdict.unit IS 'points (one metric), skill (several), net wins (several without known chance) or facts';
 COMMENT ON COLUMN claim_verdict.effect IS 'Estimated difference, positive where the claim points';
 COMMENT ON COLUMN claim_verdict.ci_low IS 'Lower end of the 95% interval';
 COMMENT ON COLUMN claim_verdict.ci_high IS 'Upper end of the 95% interval';

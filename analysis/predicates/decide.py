@@ -19,6 +19,8 @@ MIN_DATASETS = 5
 # Where nothing is known of any row's sampling variance: one metric point, squared.
 FALLBACK_VARIANCE = 1e-4
 
+NET_WINS = "net wins"
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]
@@ -113,18 +115,20 @@ def read_evidence(rows: pd.DataFrame) -> Evidence:
 def summarise(rows: Evidence, median: bool = False) -> Summary:
     """Average by dataset in publication, then pool; rows without the unit are counted out.
 
-    The unit is metric points where all rows share one metric, skill across metrics.
+    The unit is metric points where all rows share one metric, skill across metrics, and net wins
+    (+1, 0 or -1 a row) where most rows have no known chance level and so no skill.
     """
-    unit = "points" if len(np.unique(rows.metric)) <= 1 else "skill"
-    y: FloatArray = getattr(rows, f"{unit}_median" if median else unit)
+    suffix = "_median" if median else ""
+    points: FloatArray = getattr(rows, f"points{suffix}")
+    y: FloatArray = points
+    unit = "points"
+    if len(np.unique(rows.metric)) > 1:
+        unit, y = "skill", getattr(rows, f"skill{suffix}")
+        if 2 * int(np.isfinite(y).sum()) < int(np.isfinite(points).sum()):
+            unit, y = NET_WINS, np.where(rows.tie, 0.0, np.sign(points))
+    wins, ties, losses = _count(rows, points)
     defined = np.isfinite(y)
     used, y = rows.where(defined), y[defined]
-    # of several variants on one task the best one speaks, as those who count wins do
-    order = np.lexsort((y, used.task))
-    last = np.append(used.task[order][1:] != used.task[order][:-1], True) if len(y) else order
-    best = order[last.astype(bool)]
-    ties = int(used.tie[best].sum())
-    wins = int(((y[best] > 0) & ~used.tie[best]).sum())
     pairs, group = np.unique(np.stack([used.work, used.dataset]), axis=1, return_inverse=True)
     n = np.bincount(group, minlength=pairs.shape[1])
     means = np.bincount(group, weights=y, minlength=pairs.shape[1]) / np.maximum(n, 1)
@@ -135,8 +139,23 @@ def summarise(rows: Evidence, median: bool = False) -> Summary:
         unit=unit, n_rows=len(y), n_datasets=len(np.unique(used.dataset)),
         n_works=len(np.unique(used.work)), estimate=estimate, ci=ci, interval=how,
         differences=tuple(float(x) for x in means) if len(y) else (), wins=wins, ties=ties,
-        losses=len(best) - wins - ties, left_out=len(rows) - len(y),
+        losses=losses, left_out=len(rows) - len(y),
     )  # fmt: skip
+
+
+def _count(rows: Evidence, points: FloatArray) -> tuple[int, int, int]:
+    """Tasks won, tied and lost: a sign needs no common scale.
+
+    Of several variants on one task and metric the best one speaks, as those who count wins do.
+    """
+    known = np.isfinite(points)
+    task, y, tie = rows.task[known], points[known], rows.tie[known]
+    order = np.lexsort((y, task))
+    last = np.append(task[order][1:] != task[order][:-1], True) if len(y) else order.astype(bool)
+    best = order[last.astype(bool)]
+    ties = int(tie[best].sum())
+    wins = int(((y[best] > 0) & ~tie[best]).sum())
+    return wins, ties, len(best) - wins - ties
 
 
 def _pool(
@@ -171,9 +190,14 @@ def _judge(summary: Summary, yes: Callable[[float], bool]) -> Verdict:
     return Verdict.contradicted if not any(held) else Verdict.overstated
 
 
+def _of(margin: float, summary: Summary) -> float:
+    """A margin is one of points or skill; net wins have none."""
+    return 0.0 if summary.unit == NET_WINS else margin
+
+
 def greater(margin: float) -> Rule:
     """Supported where the whole interval (or every difference) exceeds the margin."""
-    return lambda s: _judge(s, lambda x: x > margin)
+    return lambda s: _judge(s, lambda x: x > _of(margin, s))
 
 
 def not_worse(margin: float) -> Rule:
@@ -187,11 +211,12 @@ def not_greater(margin: float) -> Rule:
     def rule(s: Summary) -> Verdict:
         if s.estimate is None:
             return Verdict.untested
+        limit = _of(margin, s)
         if s.ci is None:
-            return _judge(s, lambda x: x <= margin)
-        if s.ci[0] > margin:
+            return _judge(s, lambda x: x <= limit)
+        if s.ci[0] > limit:
             return Verdict.contradicted
-        return Verdict.supported if s.estimate <= margin else Verdict.overstated
+        return Verdict.supported if s.estimate <= limit else Verdict.overstated
 
     return rule
 

@@ -93,10 +93,14 @@ COLUMNS = (
 
 def own_sql(context: Context, alias: str = "a") -> str:
     """Whether a row is the claimant's own evidence rather than somebody else's."""
-    own = f"{alias}.work = {quoted(context.work)}"
-    if context.methods:
-        own += f" OR {alias}.relation IN ('self', 'affiliated')"
-    return f"({own})"
+    work = quoted(context.work)
+    introduced = (
+        f"SELECT mp.method FROM method_publication mp JOIN publication p USING (citekey) "
+        f"WHERE coalesce(p.version_of, p.citekey) = {work}"
+    )
+    # what a model's authors say counts as a critic's own evidence for nobody but themselves
+    theirs = f"{alias}.relation IN ('self', 'affiliated') AND {alias}.method IN ({introduced})"
+    return f"({alias}.work = {work} OR ({theirs}))"
 
 
 def against_rivals(
@@ -104,6 +108,7 @@ def against_rivals(
 ) -> str:
     """Rows of the subject beside the best and the median rival of their cell.
 
+    Of several configurations of a method in a cell the best one stands for it, on both sides.
     Numbers that the claimant's own table quotes from other papers count as rivals there, since the
     claim was made against them; nobody else's quotations do.
 
@@ -113,12 +118,14 @@ def against_rivals(
     return f"""
 WITH subject AS (
     SELECT * FROM scored a
-    WHERE {selector_sql(subject, "a")} AND {scope_sql(scope, "a")} AND ({extra})
+    WHERE a.best_configuration AND {selector_sql(subject, "a")} AND {scope_sql(scope, "a")}
+        AND ({extra})
 ),
 pair AS (
     SELECT a.result, b.result AS rival_result, b.score, b.skill, b.decimals
     FROM subject a JOIN scored_all b ON b.cell = a.cell AND b.result <> a.result AND {COMPATIBLE}
-    WHERE (NOT b.quoted OR b.work = {quoted(context.work)}) AND {selector_sql(rivals, "b")} AND (b.method <> a.method OR {_names_variants(rivals)})
+    WHERE (NOT b.quoted OR b.work = {quoted(context.work)}) AND {selector_sql(rivals, "b")}
+        AND {_countable(rivals)} AND (b.method <> a.method OR {_names_variants(rivals)})
 ),
 best AS (
     SELECT
@@ -136,6 +143,12 @@ SELECT
 FROM subject a JOIN best USING (result)
 ORDER BY a.result
 """
+
+
+def _countable(rivals: Selector) -> str:
+    """Controls and composites are rivals only where a claim names them."""
+    plain = "b.kind NOT IN ('composite', 'control_positive', 'control_negative')"
+    return f"({plain} OR {_among('b.method', rivals.methods)})" if rivals.methods else plain
 
 
 def _names_variants(rivals: Selector) -> str:

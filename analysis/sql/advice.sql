@@ -14,7 +14,8 @@ outsiders AS (
         AND family = 'all' AND k > 0
 ),
 strongest AS (
-    SELECT domain, arg_min(against, estimate) AS comparator
+    -- a kind that five publications tested goes before one that fewer did
+    SELECT domain, arg_min(against, (n_publications < 5, estimate)) AS comparator
     FROM gap_pooled
     WHERE gap = 'baseline' AND against IN ('simple_baseline', 'neural_from_scratch', 'specialist')
         AND evidence = 'everyone' AND versus = 'best' AND family = 'all' AND estimate IS NOT NULL
@@ -73,7 +74,7 @@ SELECT
     ) AS weakened_by, -- Why the strength isn't higher; empty where it is high
     CASE
         WHEN d.estimate IS NULL THEN 'any table with a foundation model beside a comparator'
-        WHEN d.few = 1 THEN (5 - d.n_publications) || ' more publications with a comparator'
+        WHEN d.few = 1 THEN (5 - d.n_publications) || ' more with a comparator, to five publications'
         WHEN d.best_supported = 'foundation_model' THEN 'comparators in new publications that close a gap of ' || printf('%.3f', d.estimate)
         WHEN d.best_supported = 'no_clear_difference' THEN 'an interval, now ' || printf('%+.3f to %+.3f', d.ci_low, d.ci_high) || ', that leaves zero'
         ELSE 'models in new publications that make up ' || printf('%.3f', -d.estimate)

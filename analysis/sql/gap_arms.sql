@@ -1,7 +1,9 @@
 -- table: gap_arms
 -- Each foundation model's result against the best, and against the median, of each sort of
 -- comparator in its cell. A row is one foundation-model result and one sort of comparator.
--- The best is chosen on the score itself, which flatters comparators where there are many: so
+-- Of several configurations of one method in a cell (pooling, layer, head) its best one stands for it,
+-- on both sides.
+-- The best comparator is chosen on the score itself, which flatters comparators where there are many: so
 -- the number of candidates and the median stand beside it.
 WITH against AS (
     SELECT result, cell, protocol, method, score, value, skill, unnest(
@@ -18,7 +20,7 @@ WITH against AS (
         )
     ) AS against
     FROM scored
-    WHERE kind <> 'foundation_model'
+    WHERE kind <> 'foundation_model' AND best_configuration
 ),
 paired AS (
     SELECT f.result, c.against, c.result AS comparator_result, c.method AS comparator, c.score, c.skill
@@ -26,7 +28,7 @@ paired AS (
     JOIN against c
         ON c.cell = f.cell
         AND (c.protocol = f.protocol OR c.protocol IN ('own_training', 'as_released', 'untrained_rule'))
-    WHERE f.kind = 'foundation_model'
+    WHERE f.kind = 'foundation_model' AND f.best_configuration
 ),
 best AS (
     SELECT

@@ -2,7 +2,8 @@
 -- Results that may enter comparisons, turned so that higher is better. A row is one result.
 -- Left out: failed and suspect runs, flagged rows, quantities without a direction, and scores that
 -- are scaled between the methods of a table. Numbers quoted from other papers are in it, and marked:
--- authors judge their own claims by them, but they are nobody's new measurement.
+-- authors judge their own claims by them, but they are nobody's new measurement. Controls and
+-- composites are in it for claims that name them.
 SELECT
     r.id AS result, -- The result
     md5(concat_ws(chr(31), r.evaluation, r.task, r.metric, r.split, r.setting, coalesce(r.input_bp, 0), coalesce(r.n_train, 0))) AS cell, -- Results of one cell were got under the same conditions
@@ -48,6 +49,10 @@ SELECT
     r.uncertainty_kind, -- What the plus-minus is
     r.uncertainty_over, -- Over what it was taken
     r.n_runs, -- Runs or seeds
+    row_number() OVER (
+        PARTITION BY r.evaluation, r.task, r.metric, r.split, r.setting, r.input_bp, r.n_train, r.origin, r.method, r.variant, r.protocol
+        ORDER BY CASE WHEN me.higher_is_better THEN r.value ELSE -r.value END DESC, r.row
+    ) = 1 AS best_configuration, -- Whether it is the best of the configurations in which this method ran in the cell
     r.origin = 'quoted' AS quoted, -- Whether the number is another paper's
     r.flags, -- What a reader must know
     list_contains(r.flags, 'leakage_suspected')
@@ -93,5 +98,4 @@ WHERE
     )
     AND me.higher_is_better IS NOT NULL
     AND me.family NOT IN ('quantity', 'relative', 'cost')
-    AND m.kind NOT IN ('composite', 'control_positive', 'control_negative')
 ORDER BY r.evaluation, r.row

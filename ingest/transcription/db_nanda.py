@@ -98,7 +98,10 @@ def _rebuilt(row: Row) -> Columns:
     conditions += [
         f"input={text}" for name, text in _INPUTS.items() if name in row["method_variant"]
     ]
-    columns = {"setting": "; ".join(conditions), "locator": row["locator"].rpartition("/")[2]}
+    columns = {
+        "setting": "; ".join(conditions),
+        "locator": row["locator"].rpartition("/")[2].partition(" (text copy")[0],
+    }
     if epoch := re.search(r"epoch (\d)", row["method_variant"]):
         columns |= {"configuration": f"epoch {epoch[1]}", "input_bp": "131072"}
     if row["split"] == "partition chrom_fixed":
