@@ -15,8 +15,7 @@ import pandas as pd
 from analysis.charts.heatmap import heatmap
 from analysis.charts.style import in_words
 from analysis.findings.base import FindingVerdict, Found, insufficient
-from analysis.findings.bootstrap import mean_of
-from analysis.findings.judged import judged
+from analysis.findings.judged import judged, mean_of_clusters
 from analysis.findings.thresholds import signed
 
 SHARED = 4
@@ -68,7 +67,7 @@ def correlations(rows: pd.DataFrame) -> pd.DataFrame:
 def measure(rows: pd.DataFrame) -> Found:
     """Mean over publications of their mean correlation between domains."""
     pairs = correlations(rows)
-    mean = mean_of(pairs["correlation"], pairs["work"])
+    mean = mean_of_clusters(pairs["correlation"], pairs["work"])
     if mean.ci is None:
         return insufficient(
             mean.n, "publications",

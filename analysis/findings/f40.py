@@ -12,8 +12,8 @@ import pandas as pd
 
 from analysis.charts.distribution import distribution
 from analysis.findings.base import Found, insufficient
-from analysis.findings.bootstrap import MIN_CLUSTERS, mean_of
-from analysis.findings.judged import judged
+from analysis.findings.bootstrap import MIN_CLUSTERS
+from analysis.findings.judged import judged, mean_of_clusters
 from analysis.findings.thresholds import above, signed
 
 SQL = """
@@ -45,7 +45,7 @@ ORDER BY v.preprint, p.preprint_result
 def measure(rows: pd.DataFrame) -> Found:
     """Mean over studies of the preprint's value minus the published one."""
     paired = rows[rows["difference"].notna()]
-    mean = mean_of(paired["difference"], paired["preprint"])
+    mean = mean_of_clusters(paired["difference"], paired["preprint"])
     if mean.ci is None:
         studies = rows.drop_duplicates("preprint")
         both = int((studies["first_read"] & studies["second_read"]).sum())

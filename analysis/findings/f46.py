@@ -12,8 +12,8 @@ import pandas as pd
 
 from analysis.charts.distribution import distribution
 from analysis.findings.base import Found, insufficient
-from analysis.findings.bootstrap import MIN_CLUSTERS, mean_of
-from analysis.findings.judged import judged
+from analysis.findings.bootstrap import MIN_CLUSTERS
+from analysis.findings.judged import judged, mean_of_clusters
 from analysis.findings.thresholds import below, signed
 
 STRONG = 0.5
@@ -52,7 +52,7 @@ def correlations(rows: pd.DataFrame) -> pd.DataFrame:
 def measure(rows: pd.DataFrame) -> Found:
     """Mean over publications of the correlation within a family."""
     each = correlations(rows)
-    mean = mean_of(each["correlation"], each["work"])
+    mean = mean_of_clusters(each["correlation"], each["work"])
     if mean.ci is None:
         both = rows[rows["downstream_skill"].notna()]["checkpoint"].nunique()
         return insufficient(

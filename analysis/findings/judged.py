@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.findings.base import FindingVerdict, Found
-from analysis.findings.bootstrap import Estimate
+from analysis.findings.bootstrap import Estimate, statistic_of
 
 
 def judged(
@@ -31,6 +32,12 @@ def bar_rows(estimates: dict[str, Estimate]) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=["label", "estimate", "ci_low", "ci_high", "n"])
     return frame.astype({"estimate": float, "ci_low": float, "ci_high": float})
+
+
+def mean_of_clusters(values: pd.Series, cluster: pd.Series) -> Estimate:
+    """Mean over clusters of their means, of quantities for which 0 and 1 aren't no and yes."""
+    means = values.astype(float).groupby(cluster).mean().dropna()
+    return statistic_of(means.to_numpy(dtype=np.float64), np.mean)
 
 
 def flags(column: pd.Series) -> pd.Series:

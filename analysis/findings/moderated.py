@@ -60,7 +60,7 @@ def moderated(given: pd.DataFrame, x: str, *, groups: bool = False) -> Moderated
     except MetaError as error:
         return Moderated(k, n, missing=str(error))
     at_zero, slope = result.coefficients[0], result.coefficients[1]
-    missing = "" if slope.ci else " ".join(result.warnings)
+    missing = "" if slope.ci else " ".join(result.warnings[:1])
     return Moderated(k, n, slope.estimate, slope.ci, at_zero.estimate, at_zero.ci, missing)
 
 
