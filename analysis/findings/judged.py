@@ -37,7 +37,7 @@ def bar_rows(estimates: dict[str, Estimate]) -> pd.DataFrame:
 def mean_of_clusters(values: pd.Series, cluster: pd.Series) -> Estimate:
     """Mean over clusters of their means, of quantities for which 0 and 1 aren't no and yes."""
     means = values.astype(float).groupby(cluster).mean().dropna()
-    return statistic_of(means.to_numpy(dtype=np.float64), np.mean)
+    return statistic_of(np.asarray(means, dtype=np.float64), np.mean)
 
 
 def flags(column: pd.Series) -> pd.Series:
