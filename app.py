@@ -1,18 +1,14 @@
 """The front door for browsing: routes to views/, nothing more."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from views.parts.frame import frame
-from views.parts.routes import ROUTES
+from views.parts.routes import pages
 
-st.set_page_config(page_title="claimgap", page_icon=":material/balance:", layout="wide")
-page = st.navigation(
-    [
-        st.Page(
-            route.render, title=route.title, icon=route.icon, url_path=route.path, default=i == 0
-        )
-        for i, route in enumerate(ROUTES)
-    ],
-    position="top",
-)
-frame(page)
+# a file of ours: icons by name would be fetched from another server
+ICON = Path(__file__).parent / "views" / "parts" / "icon.svg"
+
+st.set_page_config(page_title="claimgap", page_icon=str(ICON), layout="wide")
+frame(st.navigation(pages(), position="top"))

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import streamlit as st
 
 from analysis.charts.style import in_words
-from views.parts import show, state
+from views.parts import safe, show, state
+from views.parts.columns import VERDICT_MARKS
 from views.parts.data import ask
+from views.parts.routes import link
+from views.parts.words import CRITERIA, in_english
 
 LEDGER = """
-SELECT claim, method, year, category, says, own_verdict, others_verdict, effect, ci_low, ci_high, unit,
-    n_own, n_others, publication
+SELECT says, own_verdict, others_verdict, method, year, category, effect, ci_low, ci_high, unit,
+    n_own, n_others, publication, claim
 FROM claims ORDER BY claim
 """
-ONE = "SELECT * FROM claims WHERE claim = ?"
+ONE = """
+SELECT c.*, coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, p.url, p.first_author
+FROM claims c JOIN publication p ON p.citekey = c.publication WHERE c.claim = ?
+"""
+NAMES = "SELECT id, name FROM method UNION ALL SELECT id, name FROM variant"
 SIDES = """
 SELECT side, verdict, robust, unit, effect, ci_low, ci_high, interval, n_rows, n_datasets,
     n_publications, wins, ties, losses, left_out
@@ -27,18 +35,23 @@ SELECT criterion, max(verdict) FILTER (side = 'own') AS "authors' evidence",
 FROM claim_dial WHERE claim = ? GROUP BY criterion ORDER BY criterion <> 'main', criterion
 """
 ROWS = """
-SELECT c.side, s.method, s.variant, s.task, s.metric, s.value, r.method AS rival, r.value AS rival_value,
-    c.points, c.skill, c.tie, s.publication, s.locator, c.result, c.rival_result
+SELECT c.side, s.method_name AS method, s.variant, s.value, r.method_name AS rival,
+    r.value AS rival_value, c.points, c.skill, s.task, s.metric, s.publication,
+    coalesce(s.doi, '10.48550/arXiv.' || p.arxiv) AS doi, s.locator, s.file || ':' || s.line AS file,
+    c.result, c.rival_result
 FROM claim_row c
 LEFT JOIN results s ON s.result = c.result
+LEFT JOIN publication p ON p.citekey = s.publication
 LEFT JOIN results r ON r.result = c.rival_result
-WHERE c.claim = ? ORDER BY c.side DESC, c.points
+WHERE c.claim = ? ORDER BY c.side DESC, c.points, c.result
 """
 VERDICTS = ("supported", "overstated", "contradicted", "untested")
+WHOSE = {"own": "On the authors' own evidence", "others": "On everyone else's evidence"}
+MOST = 1000
 
 
 def render() -> None:
-    chosen = st.query_params.get("claim")
+    chosen = state.chosen("claim")
     if chosen:
         _one(chosen)
     else:
@@ -49,23 +62,30 @@ def _ledger() -> None:
     st.title("Claims")
     st.write(
         "What papers say of their models, in our words, each bound to a test on the rows of this "
-        "catalog: once on the authors' own evidence, once on everyone else's."
+        "catalog: once on the authors' own evidence, once on everyone else's. Select a row to see the "
+        "test, the rows that decided it, and how robust the verdict is."
     )
     rows = ask(LEDGER)
     if not len(rows):
         st.info("No claims yet: add them under catalog/claims/.")
         return
-    columns = st.columns(4)
+    names = _names()
+    columns = st.columns([2, 2, 2, 2, 1, 1])
     with columns[0]:
         methods = sorted({m for cell in rows["method"] for m in cell.split(", ") if m})
-        method = state.several("Model", "model", methods)
+        method = state.several("Model", "model", methods, lambda m: names.get(m, m))
     with columns[1]:
         own = state.several("Authors' evidence says", "own", VERDICTS)
     with columns[2]:
         others = state.several("Others' evidence says", "others", VERDICTS)
     with columns[3]:
-        category = state.several("Category", "category", sorted(rows["category"].unique()))
-    shown = rows
+        category = state.several("Sort of claim", "category", sorted(rows["category"].unique()))
+    years = [str(y) for y in sorted(rows["year"].dropna().astype(int).unique())]
+    with columns[4]:
+        first = state.choice("From year", "from", years, years[0], str)
+    with columns[5]:
+        last = state.choice("To year", "to", years, years[-1], str)
+    shown = rows[rows["year"].between(int(first), int(last))]
     if method:
         shown = shown[shown["method"].map(lambda cell: bool(set(cell.split(", ")) & set(method)))]
     for column, picked in (
@@ -75,69 +95,118 @@ def _ledger() -> None:
     ):
         if picked:
             shown = shown[shown[column].isin(picked)]
-    event = show.table(
-        shown, len(rows), on_select="rerun", selection_mode="single-row", key="ledger",
-        column_config={
-            "claim": None, "publication": None, "says": st.column_config.TextColumn("claim", width="large"),
-            "own_verdict": "authors' evidence", "others_verdict": "others' evidence",
-            "effect": st.column_config.NumberColumn(format="%+.3f"),
-            "ci_low": st.column_config.NumberColumn("95% from", format="%+.3f"),
-            "ci_high": st.column_config.NumberColumn("to", format="%+.3f"),
-            "n_own": "rows, own", "n_others": "rows, others",
-        },
-    )  # fmt: skip
-    picked_rows = event.selection.rows
-    if picked_rows:
-        st.query_params["claim"] = str(shown.iloc[picked_rows[0]]["claim"])
-        st.rerun()
-    st.caption(
-        "Select a row to see the test, the rows that decided it, and how robust the verdict is."
+    if not len(shown):
+        st.info("No claim fits all of these filters: take one away.")
+        return
+    named = shown.assign(
+        method=[", ".join(names.get(m, m) for m in cell.split(", ")) for cell in shown["method"]]
     )
+    event = show.table(
+        named, len(rows), on_select="rerun", selection_mode="single-row", key="ledger", height=600,
+        column_config={"claim": "id", "method": "about"},
+    )  # fmt: skip
+    if event.selection.rows:
+        state.open_one("claim", str(shown.iloc[event.selection.rows[0]]["claim"]))
     show.offer(shown, LEDGER, "ledger-rows")
 
 
+def _names() -> dict[str, str]:
+    rows = ask(NAMES)
+    return dict(zip(rows["id"], rows["name"], strict=True))
+
+
 def _one(claim: str) -> None:
-    if st.button("All claims", icon=":material/arrow_back:"):
-        st.query_params.pop("claim", None)
-        st.rerun()
+    state.back("All claims", "claim")
     found = ask(ONE, claim)
     if not len(found):
-        st.error(f"There is no claim `{claim}` in this data version.")
+        st.error(f"There is no claim {safe.plain(claim)} in this data version.")
         return
     row = found.iloc[0]
-    st.title(row["says"])
-    st.write(
-        f"{row['publication']}, {row['locator']} · {row['category']} · second reading: "
-        f"{in_words(row['second_reading'])}"
+    st.title(safe.plain(row["says"]), anchor=False)
+    address = f"https://doi.org/{row['doi']}" if row["doi"] else str(row["url"] or "")
+    st.markdown(
+        f"{safe.link(row['publication'], address)}, {safe.plain(row['locator'])} · "
+        f"{safe.plain(in_words(row['category']))} · second reading: "
+        f"{safe.plain(in_words(row['second_reading']))} · {safe.plain(row['file'])}"
     )
-    sides = ask(SIDES, claim)
-    for column, (_, side) in zip(st.columns(2), sides.iterrows(), strict=False):
-        who = "authors' own evidence" if side["side"] == "own" else "everyone else's evidence"
-        interval = (
-            f", 95% [{side['ci_low']:+.3f}, {side['ci_high']:+.3f}] {side['interval']}"
-            if side["ci_low"] == side["ci_low"] else ", too few independent groups for an interval"
-        )  # fmt: skip
-        column.metric(f"On the {who}", side["verdict"])
-        if side["n_rows"]:
-            column.write(
-                f"{side['effect']:+.3f} {side['unit']}{interval}; {side['n_rows']} rows, "
-                f"{side['n_datasets']} datasets, {side['n_publications']} publications; "
-                f"{side['wins']} won, {side['ties']} tied, {side['losses']} lost"
-            )
-        else:
-            column.write("No row in the catalog tests it yet.")
+    with st.container(horizontal=True):
+        for method in filter(None, row["method"].split(", ")):
+            link(safe.plain(_names().get(method, method)), "models", model=method)
+    for column, (_, side) in zip(st.columns(2), ask(SIDES, claim).iterrows(), strict=False):
+        with column, st.container(border=True):
+            st.markdown(f"**{WHOSE[side['side']]}**")
+            show.verdict(side["verdict"])
+            st.markdown(_evidence(side))
     if row["reply"]:
-        st.info(f"The authors reply: {row['reply']}")
-    with st.expander("The test"):
-        st.json(json.loads(row["predicate_json"]))
-    st.subheader("Does the verdict survive other criteria?")
-    show.table(ask(DIAL, claim))
-    st.subheader("The rows that decided")
-    rows = ask(ROWS, claim)
-    if len(rows):
-        show.table(rows.head(1000), len(rows))
-        show.offer(rows, ROWS.replace("?", f"'{claim}'"), "claim-rows")
+        st.info(f"The authors reply: {safe.plain(row['reply'])}")
     else:
+        st.caption("The authors haven't replied to this entry.")
+    st.subheader("The test", anchor=False)
+    predicate = json.loads(row["predicate_json"])
+    methods = [m for m in row["method"].split(", ") if m]
+    st.write(safe.plain(in_english(predicate, methods, _names())))
+    with st.expander("As the catalog writes it"):
+        st.json(predicate)
+    _dial(claim)
+    _rows(claim)
+
+
+def _evidence(side: pd.Series) -> str:
+    if not side["n_rows"]:
+        return "No row in the catalog tests it yet."
+    if pd.isna(side["effect"]):
+        counted = ""
+    else:
+        unit = "metric points" if side["unit"] == "points" else side["unit"]
+        counted = f"Difference {side['effect']:+.3f} in {unit}"
+        counted += (
+            f", 95% interval {side['ci_low']:+.3f} to {side['ci_high']:+.3f} {side['interval']}. "
+            if pd.notna(side["ci_low"])
+            else "; too few independent groups for an interval. "
+        )
+    tasks = f"{side['wins']} tasks won, {side['ties']} tied, {side['losses']} lost. "
+    out = f" {side['left_out']} rows had no such difference." if side["left_out"] else ""
+    return safe.plain(
+        f"{counted}{tasks}{side['n_rows']} rows, {side['n_datasets']} datasets, "
+        f"{side['n_publications']} publications.{out}"
+    )
+
+
+_INK = {
+    "supported": "#009E73", "overstated": "#E69F00", "contradicted": "#D55E00", "untested": "#7F8C99",
+}  # fmt: skip
+
+
+def _dial(claim: str) -> None:
+    st.subheader("Does the verdict survive other criteria?", anchor=False)
+    dial = ask(DIAL, claim)
+    order = {name: i for i, name in enumerate(CRITERIA)}
+    dial = dial.sort_values("criterion", key=lambda c: c.map(order))
+    marked = dial.assign(criterion=dial["criterion"].map(lambda c: CRITERIA.get(c, in_words(c))))
+    sides = ["authors' evidence", "others' evidence"]
+    for side in sides:
+        marked[side] = [VERDICT_MARKS.get(v, v) for v in marked[side]]
+    ink = {VERDICT_MARKS[verdict]: colour for verdict, colour in _INK.items()}
+    # a tint behind the word: the word itself keeps the page's own, well-readable ink
+    styled = marked.style.map(
+        lambda v: f"background-color: {ink.get(v, '#7F8C99')}3d", subset=sides
+    )
+    st.dataframe(
+        styled, hide_index=True, width="stretch",
+        column_config={"criterion": st.column_config.TextColumn("criterion", width="large")},
+    )  # fmt: skip
+
+
+def _rows(claim: str) -> None:
+    st.subheader("The rows that decided", anchor=False)
+    rows = ask(ROWS, claim)
+    if not len(rows):
         st.info(
             "None yet: a result table that puts this model beside the named rivals would test it."
         )
+        return
+    sides = {"all": "All", "own": "Authors'", "others": "Others'"}
+    side = state.tabs("Whose rows", "rows", sides, "all", True)
+    shown = rows if side == "all" else rows[rows["side"] == side]
+    show.table(shown.head(MOST), len(rows), height=420)
+    show.offer(rows, show.filled(ROWS, claim), "claim-rows")

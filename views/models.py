@@ -2,46 +2,78 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from views.parts import show, state
+from analysis.charts.style import in_words
+from views.parts import safe, show, state
 from views.parts.data import ask
+from views.parts.routes import link
 
 LIST = """
-SELECT variant, variant_name, model, model_name, modality, architecture, tokenizer, parameters,
-    context_tokens, context_bp, context_genes, release_year, licence, n_results_model
+SELECT variant_name, model_name, modality, architecture, tokenizer, parameters, context_tokens,
+    context_bp, context_genes, release_year, licence, n_results_model, variant, model
 FROM models ORDER BY n_results_model DESC, model, parameters
 """
 METHOD = "SELECT * FROM method WHERE id = ? AND kind = 'foundation_model'"
 PAPERS = """
-SELECT p.citekey, p.title, p.first_author, p.year, p.venue, coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi
+SELECT p.title, p.first_author, p.year, p.venue, coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, p.url
 FROM method_publication mp JOIN publication p USING (citekey) WHERE mp.method = ? ORDER BY p.year
 """
-VARIANTS = "SELECT * EXCLUDE (model, model_name, family, modality, labels, summary, publications) FROM models WHERE model = ? ORDER BY parameters"
+KIN = """
+SELECT DISTINCT id, name FROM method
+WHERE kind = 'foundation_model' AND family = ? AND id <> ? ORDER BY name
+"""
+VARIANTS = """
+SELECT variant_name, parameters, context_tokens, context_bp, context_genes, architecture, objective,
+    tokenizer, corpora, species_count, cells, training_tokens, compute, released, licence, huggingface,
+    n_results, variant
+FROM models WHERE model = ? ORDER BY parameters, variant
+"""
 FACTS = """
-SELECT entity, field, value, state, citekey, locator, repository, path, read, second_reading, note
-FROM fact
-WHERE ((entity_kind = 'model' AND entity = ?) OR (entity_kind = 'variant' AND entity IN (SELECT id FROM variant WHERE model = ?)))
-    AND (state <> 'not_checked' OR ?)
-ORDER BY entity_kind, entity, field
+SELECT f.entity, f.field, f.value, f.state, f.citekey,
+    coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, f.locator, f.repository, f.path, f.read,
+    f.second_reading, f.note
+FROM fact f LEFT JOIN publication p USING (citekey)
+WHERE ((f.entity_kind = 'model' AND f.entity = ?)
+    OR (f.entity_kind = 'variant' AND f.entity IN (SELECT id FROM variant WHERE model = ?)))
+    AND (f.state = 'known' OR ?)
+ORDER BY f.entity_kind, f.entity, f.field
 """
 CLAIMS = """
-SELECT claim, says, own_verdict, others_verdict, effect, unit, n_own, n_others FROM claims
+SELECT says, own_verdict, others_verdict, effect, ci_low, ci_high, unit, n_own, n_others, claim
+FROM claims
 WHERE list_contains(string_split(method, ', '), ?) ORDER BY claim
 """
 RELATIONS = """
 SELECT relation, count(*)::INTEGER AS results, count(DISTINCT publication)::INTEGER AS publications, count(DISTINCT task)::INTEGER AS tasks
-FROM results WHERE method = ? GROUP BY relation ORDER BY relation
+FROM results WHERE method = ?
+GROUP BY relation
+ORDER BY list_position(['self', 'affiliated', 'rival', 'independent'], relation)
 """
 RESULTS = """
-SELECT task, metric, value, value_printed, variant, configuration, protocol, split, setting, relation,
-    evidence_level, publication, doi, locator, status, flags, result
-FROM results WHERE method = ? ORDER BY task, metric, relation
+SELECT r.task, r.metric, r.value, r.value_printed, r.variant, r.relation, r.publication,
+    coalesce(r.doi, '10.48550/arXiv.' || p.arxiv) AS doi, r.locator, r.protocol, r.split,
+    r.configuration, r.setting, r.evidence_level, r.status, r.flags, r.file || ':' || r.line AS file,
+    r.result
+FROM results r JOIN publication p ON p.citekey = r.publication
+WHERE r.method = ? AND (? = 'all' OR r.relation = ?) AND (? = 'all' OR r.domain = ?)
+ORDER BY r.task, r.metric, r.relation, r.result
 """
+DOMAINS = "SELECT DISTINCT domain FROM results WHERE method = ? ORDER BY domain"
+GAPS = """
+SELECT against, count(*)::INTEGER AS n, median(skill_difference) AS middle,
+    avg((skill_difference > 0)::INTEGER + 0.5 * (skill_difference = 0)::INTEGER) AS ahead,
+    count(DISTINCT dataset)::INTEGER AS n_datasets, count(DISTINCT work)::INTEGER AS n_publications
+FROM gap_arms
+WHERE method = ? AND skill_difference IS NOT NULL AND against IN ('simple_baseline', 'specialist')
+GROUP BY against ORDER BY against
+"""
+MOST = 2000
 
 
 def render() -> None:
-    chosen = st.query_params.get("model")
+    chosen = state.chosen("model")
     if chosen:
         _one(chosen)
     else:
@@ -54,6 +86,10 @@ def _list() -> None:
     if not len(rows):
         st.info("No models yet: add them under catalog/models/.")
         return
+    st.write(
+        f"{rows['model'].nunique()} foundation models in {len(rows)} sizes and versions, with facts "
+        "from their papers, code and model cards. Select a row to see one model."
+    )
     columns = st.columns([2, 2, 2, 3])
     modalities = sorted({m for cell in rows["modality"] for m in cell.split(", ")})
     with columns[0]:
@@ -80,68 +116,114 @@ def _list() -> None:
     if find:
         names = shown["variant_name"] + " " + shown["model_name"] + " " + shown["variant"]
         shown = shown[names.str.contains(find, case=False, regex=False)]
+    if not len(shown):
+        st.info("No model fits all of these filters: take one away.")
+        return
     event = show.table(
-        shown, len(rows), on_select="rerun", selection_mode="single-row", key="models",
-        column_config={
-            "variant": None, "model": None, "variant_name": "variant", "model_name": "model",
-            "parameters": st.column_config.NumberColumn(format="compact"),
-            "context_tokens": st.column_config.NumberColumn("context, tokens", format="compact"),
-            "context_bp": st.column_config.NumberColumn("context, bp", format="compact"),
-            "context_genes": st.column_config.NumberColumn("context, genes", format="compact"),
-            "release_year": st.column_config.NumberColumn("year", format="%d"),
-            "n_results_model": "results",
-        },
+        shown, len(rows), on_select="rerun", selection_mode="single-row", key="models", height=560,
+        column_config={"variant": None, "model": None},
     )  # fmt: skip
     if event.selection.rows:
-        st.query_params["model"] = str(shown.iloc[event.selection.rows[0]]["model"])
-        st.rerun()
-    st.caption("Select a row to see the model's facts, sources, claims and results.")
+        state.open_one("model", str(shown.iloc[event.selection.rows[0]]["model"]))
     show.offer(shown, LIST, "models-list")
 
 
 def _one(model: str) -> None:
-    if st.button("All models", icon=":material/arrow_back:"):
-        st.query_params.pop("model", None)
-        st.rerun()
+    state.back("All models", "model")
     found = ask(METHOD, model)
     if not len(found):
-        st.error(f"There is no model `{model}` in this data version.")
+        st.error(f"There is no model {safe.plain(model)} in this data version.")
         return
     row = found.iloc[0]
-    st.title(row["name"])
-    st.write(row["summary"])
-    papers = ask(PAPERS, model)
-    for _, paper in papers.iterrows():
-        link = (
-            f"[{paper['title']}](https://doi.org/{paper['doi']})"
-            if paper["doi"]
-            else paper["title"]
+    st.title(safe.plain(row["name"]), anchor=False)
+    st.write(safe.plain(row["summary"]))
+    for _, paper in ask(PAPERS, model).iterrows():
+        address = f"https://doi.org/{paper['doi']}" if paper["doi"] else str(paper["url"] or "")
+        st.markdown(
+            f"- {safe.plain(paper['first_author'])} {paper['year']}, "
+            f"{safe.link(paper['title'], address)}, {safe.plain(paper['venue'])}"
         )
-        st.markdown(f"- {paper['first_author']} {paper['year']}, {link}, *{paper['venue']}*")
-    facts, claims, results = st.tabs(["Facts", "Claims", "Results"])
-    with facts:
-        st.subheader("Variants")
-        show.table(ask(VARIANTS, model))
-        st.subheader("Each fact with its source")
-        everything = state.switch("Show facts that nobody has checked", "unchecked")
-        show.table(ask(FACTS, model, model, everything))
-    with claims:
-        ledger = ask(CLAIMS, model)
-        if len(ledger):
-            show.table(ledger)
-            st.markdown(f"[Open in the ledger →](claims?model={model})")
-        else:
-            st.info("No claim of this model is in the catalog yet.")
-    with results:
-        by_relation = ask(RELATIONS, model)
-        if not len(by_relation):
-            st.info("No result of this model is in the catalog yet.")
-            return
-        show.table(by_relation)
-        rows = ask(RESULTS, model)
-        rows = rows.assign(doi="https://doi.org/" + rows["doi"])
-        show.table(
-            rows.head(2000), len(rows),
-            column_config={"doi": st.column_config.LinkColumn("source", display_text=r"https://doi\.org/(.*)")},
+    reads = ", ".join(in_words(m) for m in row["modality"])
+    st.markdown(
+        f"Reads {safe.plain(reads)} · family {safe.plain(in_words(str(row['family'])))} · catalog file "
+        f"{safe.plain(row['file'])}"
+    )
+    kin = ask(KIN, row["family"], model)
+    if len(kin):
+        with st.container(horizontal=True):
+            st.write("Relatives:")
+            for _, other in kin.head(8).iterrows():
+                link(safe.plain(other["name"]), "models", model=str(other["id"]))
+    _standing(model)
+    part = state.tabs(
+        "Part", "part", {"facts": "Facts", "claims": "Claims", "results": "Results"}, "facts", True
+    )
+    {"facts": _facts, "claims": _claims, "results": _results}[part](model)
+
+
+def _standing(model: str) -> None:
+    rows = ask(GAPS, model)
+    for column, (_, gap) in zip(st.columns(max(len(rows), 1)), rows.iterrows(), strict=False):
+        column.metric(
+            f"against the {in_words(gap['against'])}, median in skill", f"{gap['middle']:+.3f}",
+            help="Median over rows of model minus the best comparator in the same cell; not pooled.",
         )  # fmt: skip
-        show.offer(rows, RESULTS.replace("?", f"'{model}'"), "model-results")
+        column.caption(
+            f"ahead in {gap['ahead']:.0%} of {gap['n']:,} rows: {gap['n_datasets']} datasets, "
+            f"{gap['n_publications']} publications"
+        )
+
+
+def _facts(model: str) -> None:
+    st.subheader("Sizes and versions", anchor=False)
+    variants = ask(VARIANTS, model)
+    show.table(_used(variants), column_config={"variant": "id"})
+    show.offer(variants, show.filled(VARIANTS, model), "model-variants")
+    st.subheader("Each fact with its source", anchor=False)
+    everything = state.switch("Show what sources don't say, too", "unchecked")
+    facts = ask(FACTS, model, model, everything)
+    total = len(ask(FACTS, model, model, True))
+    show.table(_used(facts), total)
+    show.offer(facts, show.filled(FACTS, model, model, everything), "model-facts")
+
+
+def _used(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns that say something."""
+    return rows.dropna(axis="columns", how="all")
+
+
+def _claims(model: str) -> None:
+    ledger = ask(CLAIMS, model)
+    if not len(ledger):
+        st.info("No claim of this model is in the catalog yet.")
+        return
+    event = show.table(
+        ledger, len(ledger), on_select="rerun", selection_mode="single-row", key="model-claims",
+        column_config={"claim": "id"},
+    )  # fmt: skip
+    if event.selection.rows:
+        link(
+            "Open the selected claim", "claims",
+            claim=str(ledger.iloc[event.selection.rows[0]]["claim"]),
+        )  # fmt: skip
+    link("These claims in the ledger", "claims", model=model)
+    show.offer(ledger, show.filled(CLAIMS, model), "model-claims")
+
+
+def _results(model: str) -> None:
+    by_relation = ask(RELATIONS, model)
+    if not len(by_relation):
+        st.info("No result of this model is in the catalog yet.")
+        return
+    show.table(by_relation)
+    columns = st.columns(2)
+    with columns[0]:
+        relation = state.choice(
+            "Who measured", "relation", ["all", *by_relation["relation"]], "all"
+        )
+    with columns[1]:
+        domain = state.choice("Domain", "domain", ["all", *ask(DOMAINS, model)["domain"]], "all")
+    given = (model, relation, relation, domain, domain)
+    rows = ask(RESULTS, *given)
+    show.table(rows.head(MOST), len(rows), height=480)
+    show.offer(rows, show.filled(RESULTS, *given), "model-results")

@@ -7,9 +7,11 @@ import streamlit as st
 
 from analysis.charts.forest import forest
 from analysis.charts.style import in_words
+from analysis.charts.timeline import timeline
 from analysis.charts.verdict_bars import verdict_bars
 from views.parts import show
 from views.parts.data import ask, meta
+from views.parts.routes import link
 
 HEADLINE = """
 SELECT gap, against, evidence, k, n_datasets, n_publications, estimate, ci_low, ci_high, pi_low,
@@ -24,6 +26,17 @@ ORDER BY gap, against, evidence
 VERDICTS = """
 SELECT side, verdict, count(*)::INTEGER AS n
 FROM claim_verdict GROUP BY side, verdict ORDER BY side, verdict
+"""
+
+YEARS = """
+SELECT year, category, count(*)::INTEGER AS n
+FROM (
+    SELECT v.model, min(v.release_year) AS year, any_value(m.modality[1]) AS category
+    FROM models v JOIN method m ON m.id = v.model
+    WHERE v.release_year IS NOT NULL
+    GROUP BY v.model
+)
+GROUP BY year, category ORDER BY year, category
 """
 
 
@@ -41,7 +54,7 @@ def render() -> None:
             ("foundation models", "count_models"),
             ("results", "count_results"),
             ("tasks", "count_tasks"),
-            ("sources", "count_publications"),
+            ("publications", "count_publications"),
             ("claims", "count_claims"),
         ),
         strict=True,
@@ -49,13 +62,35 @@ def render() -> None:
         column.metric(label, f"{int(facts[key]):,}")
     _gaps()
     _verdicts()
+    _years()
     _how_to_read()
 
 
 def _label(row: pd.Series) -> str:
     if row["gap"] == "reporting":
-        return "authors' own value minus others'"
-    return f"model minus {in_words(row['against'])}, says {in_words(row['evidence'])}"
+        return "Authors' values minus others'"
+    against = in_words(row["against"]).removeprefix("best ")
+    who = "authors" if row["evidence"] == "authors" else "others"
+    return f"Over {against}, {who} say"
+
+
+def headline(rows: pd.DataFrame) -> str:
+    """What the headline gaps come to: counted, so that it stays true when they move."""
+    wide = rows[rows["gap"] == "baseline"].pivot_table(
+        index="against", columns="evidence", values="estimate"
+    )
+    if {"authors", "others"} - set(wide.columns) or wide.dropna().empty:
+        return "How far foundation models are ahead of what they are compared with"
+    both = wide.dropna()
+    further = int((both["authors"] > both["others"]).sum())
+    if further == len(both):
+        return "Models look further ahead in their authors' tables than in everyone else's"
+    if further == 0:
+        return "Models look no further ahead in their authors' tables than in everyone else's"
+    return (
+        f"In {further} of {len(both)} comparisons models look further ahead in their authors' "
+        "tables than in everyone else's"
+    )
 
 
 def _gaps() -> None:
@@ -66,14 +101,12 @@ def _gaps() -> None:
         return
     rows = rows.assign(label=rows.apply(_label, axis=1))
     figure = forest(
-        rows,
-        "How far models are ahead depends on who measures",
-        "difference in skill (0 = no gap; 1 = from chance to perfect)",
-        f"{int(rows['k'].sum()):,} differences; thick: 95% interval, thin: range to expect of a new "
-        "publication",
-    )
+        rows, headline(rows), "difference in skill (0 no gap, 1 from chance to perfect)",
+        f"{int(rows['k'].sum()):,} differences, right of zero the model (or its authors' value) is "
+        "ahead; thick line: 95% interval; thin line: where the next publication may fall",
+    )  # fmt: skip
     show.chart(figure, rows, HEADLINE, "headline-gaps")
-    st.markdown("[Every gap by domain, with its rows →](gaps)")
+    link("Every gap by domain, with its rows", "gaps")
 
 
 def _verdicts() -> None:
@@ -82,14 +115,37 @@ def _verdicts() -> None:
     if not len(counts):
         st.info("No claims yet: add them under catalog/claims/.")
         return
-    total = int(counts.loc[counts["side"] == "own", "n"].sum())
+    n = counts.set_index(["side", "verdict"])["n"]
+    total = int(n["own"].sum())
+    tested = int(total - n.get(("others", "untested"), 0))
+    held = int(n.get(("others", "supported"), 0))
     figure = verdict_bars(
         counts,
-        "Claims judged on their authors' evidence, and on everyone else's",
-        f"n = {total} claims",
+        f"Others' evidence tests {tested} of {total} claims, and supports {held} of them",
+        "each claim is judged twice: on its authors' own evidence, and on everyone else's",
     )
     show.chart(figure, counts, VERDICTS, "verdicts")
-    st.markdown("[The ledger of claims →](claims)")
+    with st.container(horizontal=True):
+        link("Claims that others contradict", "claims", others="contradicted")
+        link("The whole ledger", "claims")
+
+
+def _years() -> None:
+    counts = ask(YEARS)
+    if not len(counts):
+        return
+    total = int(counts["n"].sum())
+    recent = counts["year"].max() - 2
+    share = counts.loc[counts["year"] >= recent, "n"].sum() / total
+    st.subheader("How the field has grown")
+    figure = timeline(
+        counts.assign(category=counts["category"].map(in_words)),
+        f"{share:.0%} of the catalogued models came out in {int(recent)} or later",
+        "foundation models",
+        f"n = {total} models with a known year, by what they read first",
+    )
+    show.chart(figure, counts, YEARS, "timeline")
+    link("All models", "models")
 
 
 def _how_to_read() -> None:
@@ -105,6 +161,8 @@ def _how_to_read() -> None:
 - **Who measures** is derived from authorship: a model's own authors, people who share an author
   with them, authors of a rival, or independents.
 - A hollow point only describes: fewer than five publications speak, so no interval is given.
+- **Verdicts**: *supported* when the whole interval is on the claimed side, *contradicted* when none
+  of it is, *overstated* when some of it is, *untested* when no row in the catalog decides.
 - Nothing here is typed by hand but what sources print; every number leads to its rows.
 """
         )

@@ -30,6 +30,22 @@ WORDS = {
     "everyone": "everyone",
     "authors": "the models' authors",
     "others": "everyone but the authors",
+    "dna": "DNA",
+    "rna": "RNA",
+    "single_cell_rna": "single-cell RNA",
+    "single_cell_atac": "single-cell ATAC",
+    "rna_structure": "RNA structure",
+    "rna_function": "RNA function",
+    "structure_3d": "3D structure",
+    "tf_binding": "TF binding",
+    "grn": "gene regulatory networks",
+    "zero_shot": "zero-shot",
+    "fine_tune": "fine-tuned",
+    "fine_tune_peft": "fine-tuned, few parameters",
+    "masked_lm": "masked LM",
+    "causal_lm": "causal LM",
+    "bpe": "BPE",
+    "mlp": "MLP",
 }
 """Vocabulary words as people read them."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import VERDICTS, described, title
+from analysis.charts.style import GREY, VERDICTS, described, title
 
 SIDE = {"own": "on the authors' own evidence", "others": "on everyone else's evidence"}
 
@@ -18,20 +18,31 @@ def verdict_bars(counts: pd.DataFrame, message: str, subtitle: str = "") -> Any:
     data = counts.assign(
         where=counts["side"].map(SIDE), rank=counts["verdict"].map(order)
     ).sort_values(["side", "rank"])
-    bars = (
-        alt.Chart(data)
-        .mark_bar(height=30)
-        .encode(
-            x=alt.X("n:Q", title="claims"),
-            y=alt.Y("where:N", title=None, sort=list(SIDE.values()), axis=alt.Axis(labelLimit=320)),
-            color=alt.Color(
-                "verdict:N",
-                scale=alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values())),
-            ),
-            order=alt.Order("rank:Q"),
-            tooltip=["where:N", "verdict:N", alt.Tooltip("n:Q", title="claims")],
-        )
+    data["start"] = data.groupby("side")["n"].cumsum() - data["n"]
+    data["middle"] = data["start"] + data["n"] / 2
+    data["end"] = data["start"] + data["n"]
+    y = alt.Y("where:N", title=None, sort=list(SIDE.values()), axis=None)
+    base = alt.Chart(data).encode(
+        y=y, tooltip=["where:N", "verdict:N", alt.Tooltip("n:Q", title="claims")]
     )
-    chart = bars.properties(title=title(message, subtitle), height=alt.Step(44), width="container")
+    bars = base.mark_bar(height=26, yOffset=9).encode(
+        x=alt.X("start:Q", title="claims"),
+        x2="end:Q",
+        color=alt.Color(
+            "verdict:N", scale=alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values()))
+        ),
+    )
+    counts_in = base.mark_text(fontSize=12, fontWeight="bold", color="#111", yOffset=9).encode(
+        x="middle:Q", text=alt.Text("n:Q", format=",")
+    )
+    # above its bar, not beside it: a phone has no room for both
+    names = (
+        alt.Chart(data.drop_duplicates("where"))
+        .mark_text(align="left", baseline="bottom", dy=-7, fontSize=12, color=GREY)
+        .encode(y=y, x=alt.value(0), text="where:N")
+    )
+    chart = alt.layer(bars, counts_in, names).properties(
+        title=title(message, subtitle), height=alt.Step(58), width="container"
+    )
     spoken = "; ".join(f"{r['where']}, {r['verdict']}: {r['n']}" for _, r in data.iterrows())
     return described(chart, f"{message}. {spoken}")

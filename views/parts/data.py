@@ -55,6 +55,17 @@ def meta() -> dict[str, str]:
     return _meta(str(path), path.stat().st_mtime)
 
 
+def version() -> str:
+    """What the answers hang on: the data, and the code that built them."""
+    facts = meta()
+    return facts["data_version"] + facts.get("code_version", "")
+
+
 def ask(sql: str, *parameters: Any) -> pd.DataFrame:
     """Rows of one of our own queries."""
-    return _ask(sql, parameters, meta()["data_version"] + meta().get("code_version", ""))
+    return _ask(sql, parameters, version())
+
+
+def has(table: str) -> bool:
+    """Whether the database holds a table or view of this name: older builds lack the newer ones."""
+    return bool(len(ask("SELECT 1 FROM duckdb_columns() WHERE table_name = ? LIMIT 1", table)))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
+
+import streamlit as st
 
 
 @dataclass(frozen=True)
@@ -20,9 +23,9 @@ class Route:
         """Draw the page; its module is imported only when it is opened."""
 
         def draw() -> None:
-            import_module(f"views.{self.path or 'overview'}").render()
+            import_module(f"views.{self.path}").render()
 
-        draw.__name__ = self.path or "overview"
+        draw.__name__ = self.path
         return draw
 
 
@@ -31,4 +34,37 @@ ROUTES: tuple[Route, ...] = (
     Route("models", "Models", ":material/hub:"),
     Route("gaps", "Gaps", ":material/balance:"),
     Route("claims", "Claims", ":material/fact_check:"),
+    Route("findings", "Findings", ":material/lightbulb:"),
+    Route("compare", "Compare", ":material/compare_arrows:"),
+    Route("benchmarks", "Benchmarks", ":material/grid_on:"),
+    Route("sql", "SQL", ":material/database:"),
+    Route("sources", "Sources", ":material/menu_book:"),
+    Route("about", "About", ":material/info:"),
 )
+
+
+def pages() -> list[Any]:
+    """Streamlit's pages: the first opens at /, and a hidden twin of it under its own name."""
+    first, *others = ROUTES
+    return [
+        _page(first),
+        *(_page(route) for route in others),
+        # Streamlit serves the default page at / alone, and a link that spells its name must work too
+        st.Page(first.render, title=first.title, url_path=first.path, visibility="hidden"),
+    ]
+
+
+def _page(route: Route) -> Any:
+    home = route is ROUTES[0]
+    return st.Page(
+        route.render, title=route.title, icon=route.icon,
+        url_path="start" if home else route.path, default=home,
+    )  # fmt: skip
+
+
+def link(label: str, path: str, **parameters: str) -> None:
+    """A link to another page of the app, followed without loading the app anew."""
+    route = next(r for r in ROUTES if r.path == path)
+    st.page_link(
+        _page(route), label=label, icon=":material/arrow_forward:", query_params=parameters or None
+    )

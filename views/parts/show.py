@@ -2,58 +2,99 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 import vl_convert
+from altair import Undefined
 
 from analysis.charts.style import in_words
+from views.parts.columns import configured, readable
+from views.parts.safe import plain
+
+VERDICT_BADGES = {
+    "supported": ("green", "check_circle"), "overstated": ("orange", "error"),
+    "contradicted": ("red", "cancel"), "untested": ("gray", "help"),
+    "holds": ("green", "check_circle"), "holds_in_part": ("orange", "error"),
+    "does_not_hold": ("red", "cancel"), "insufficient_evidence": ("gray", "help"),
+}  # fmt: skip
 
 
 def chart(figure: Any, data: pd.DataFrame, sql: str, key: str, source: str = "") -> None:
-    """A chart with buttons for its data (CSV), its SQL and its image (SVG)."""
-    st.altair_chart(figure, width="stretch", key=f"chart-{key}")
+    """A chart under its message, with buttons for its data (CSV), its SQL and its image (SVG).
+
+    The message stands above the chart as text: it wraps on a phone, and screen readers find it.
+    """
+    drawn = figure.copy(deep=False)
+    spec = getattr(figure, "title", None)
+    if getattr(spec, "text", None):
+        st.markdown(f"**{plain(spec.text)}**")
+        under = spec.subtitle if isinstance(spec.subtitle, list) else []
+        below = " · ".join(plain(line) for line in under if line)
+        if below:
+            st.caption(below)
+        drawn.title = Undefined
+    words = figure.description if isinstance(getattr(figure, "description", None), str) else None
+    st.altair_chart(drawn, width="stretch", key=f"chart-{key}", alt=words)
     offer(data, sql, key, figure=figure, source=source)
 
 
 def offer(data: pd.DataFrame, sql: str, key: str, figure: Any = None, source: str = "") -> None:
-    """The row of buttons under a chart or a table."""
+    """The row of buttons under a chart or a table; files are made when asked for."""
     with st.expander(
         f"Data, SQL{' and image' if figure is not None else ''}", icon=":material/database:"
     ):
         if source:
             st.caption(source)
-        st.code(sql.strip(), language="sql")
-        columns = st.columns(2)
-        columns[0].download_button(
-            f"{len(data):,} rows as CSV", data.to_csv(index=False), f"{key}.csv", "text/csv",
-            key=f"csv-{key}",
-        )  # fmt: skip
-        if figure is not None:
-            columns[1].download_button(
-                "Image as SVG", lambda: _svg(figure), f"{key}.svg", "image/svg+xml",
-                key=f"svg-{key}",
+        with st.container(horizontal=True):
+            st.download_button(
+                f"{len(data):,} rows as CSV", lambda: data.to_csv(index=False).encode(),
+                f"{key}.csv", "text/csv", key=f"csv-{key}", on_click="ignore",
             )  # fmt: skip
+            if figure is not None:
+                st.download_button(
+                    "Image as SVG", lambda: svg(figure).encode(), f"{key}.svg", "image/svg+xml",
+                    key=f"svg-{key}", on_click="ignore",
+                )  # fmt: skip
+        st.code(sql.strip(), language="sql")
 
 
-def _svg(figure: Any) -> str:
+def svg(figure: Any) -> str:
+    """A chart as SVG, 720 wide, its message on top."""
     wide = figure.to_dict()
     wide["width"] = 720
-    return vl_convert.vegalite_to_svg(wide)
+    return str(vl_convert.vegalite_to_svg(wide))
 
 
 def table(data: pd.DataFrame, total: int | None = None, **options: Any) -> Any:
-    """A table that says how many of how many rows it shows."""
+    """A table with readable names and numbers, which says how many of how many rows it shows."""
     if total is not None:
         st.caption(f"{len(data):,} of {total:,} shown")
-    return st.dataframe(data, width="stretch", hide_index=True, **options)
+    given = options.pop("column_config", None)
+    shown = readable(data)
+    return st.dataframe(
+        shown, width="stretch", hide_index=True, placeholder="–",
+        column_config=configured(shown, given), **options,
+    )  # fmt: skip
 
 
-def key_of(*parts: object) -> str:
-    """A short stable key for a widget."""
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:10]
+def verdict(word: str) -> None:
+    """A verdict as a badge: word, sign and colour."""
+    colour, icon = VERDICT_BADGES.get(word, ("gray", "help"))
+    st.badge(in_words(word), icon=f":material/{icon}:", color=colour)  # type: ignore[arg-type]
+
+
+def filled(sql: str, *parameters: object) -> str:
+    """SQL with its parameters written in, to copy and run."""
+    for each in parameters:
+        text = (
+            str(each).lower()
+            if isinstance(each, bool)
+            else "'" + str(each).replace("'", "''") + "'"
+        )
+        sql = sql.replace("?", text, 1)
+    return sql
 
 
 def words(values: list[str]) -> dict[str, str]:

@@ -1,8 +1,13 @@
-"""The state of a page lives in its address, so that a link shows what its sender saw."""
+"""The state of a page lives in its address, so that a link shows what its sender saw.
+
+A widget follows the address where that changed by itself (a link, the back button), and the address
+follows the widget where a person used it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -10,43 +15,88 @@ from analysis.charts.style import in_words
 from views.parts.data import meta
 
 
-def choice(label: str, name: str, options: Sequence[str], default: str, **more: str) -> str:
+def _follow(name: str, key: str, read: Callable[[str], Any]) -> None:
+    given = st.query_params.get(name, "")
+    if key not in st.session_state or st.session_state.get(f"at-{name}") != given:
+        st.session_state[key] = read(given)
+    st.session_state[f"at-{name}"] = given
+
+
+def choice(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    default: str,
+    form: Callable[[str], str] = in_words,
+    help_text: str = "",
+) -> str:
     """A select box bound to the query parameter `name`."""
-    given = st.query_params.get(name, default)
-    index = list(options).index(given) if given in options else list(options).index(default)
-    picked = st.selectbox(
-        label, options, index=index, format_func=in_words, key=f"pick-{name}", **more
-    )
-    keep(name, picked, default)
+    key = f"pick-{name}"
+    _follow(name, key, lambda given: given if given in options else default)
+    if st.session_state[key] not in options:
+        st.session_state[key] = default
+    picked = st.selectbox(label, options, format_func=form, key=key, help=help_text or None)
+    keep(name, str(picked), default)
+    return str(picked)
+
+
+def tabs(label: str, name: str, options: dict[str, str], default: str, hidden: bool = False) -> str:
+    """A row of buttons of which one is pressed, bound to the query parameter `name`."""
+    key = f"tabs-{name}"
+    _follow(name, key, lambda given: given if given in options else default)
+    picked = st.segmented_control(
+        label, list(options), format_func=lambda o: options[o], key=key,
+        label_visibility="collapsed" if hidden else "visible",
+    ) or default  # fmt: skip
+    keep(name, str(picked), default)
     return str(picked)
 
 
 def switch(label: str, name: str, help_text: str = "") -> bool:
     """A toggle bound to the query parameter `name`."""
-    on = st.toggle(
-        label, st.query_params.get(name) == "1", key=f"switch-{name}", help=help_text or None
-    )
+    key = f"switch-{name}"
+    _follow(name, key, lambda given: given == "1")
+    on = st.toggle(label, key=key, help=help_text or None)
     keep(name, "1" if on else "", "")
     return on
 
 
-def several(label: str, name: str, options: Sequence[str]) -> list[str]:
+def several(
+    label: str, name: str, options: Sequence[str], form: Callable[[str], str] = in_words
+) -> list[str]:
     """A multi-select bound to the query parameter `name`, comma-separated; empty means all."""
-    given = [each for each in st.query_params.get(name, "").split(",") if each in options]
-    picked = st.multiselect(
-        label, options, default=given, format_func=in_words, placeholder="all", key=f"many-{name}"
-    )
+    key = f"many-{name}"
+    _follow(name, key, lambda given: [each for each in given.split(",") if each in options])
+    picked = st.multiselect(label, options, format_func=form, placeholder="all", key=key)
     keep(name, ",".join(picked), "")
     return picked
 
 
 def text(label: str, name: str, placeholder: str = "") -> str:
     """A text box bound to the query parameter `name`."""
-    typed = st.text_input(
-        label, st.query_params.get(name, ""), placeholder=placeholder, key=f"text-{name}"
-    )
+    key = f"text-{name}"
+    _follow(name, key, lambda given: given)
+    typed = st.text_input(label, placeholder=placeholder, key=key)
     keep(name, typed, "")
     return typed
+
+
+def chosen(name: str) -> str:
+    """What a query parameter says; empty where it isn't there."""
+    return str(st.query_params.get(name, ""))
+
+
+def open_one(name: str, value: str) -> None:
+    """Go to the page of one thing: a model, a claim, a finding. Other parameters stay."""
+    st.query_params[name] = value
+    st.rerun()
+
+
+def back(label: str, name: str) -> None:
+    """A button back to the list."""
+    if st.button(label, icon=":material/arrow_back:"):
+        st.query_params.pop(name, None)
+        st.rerun()
 
 
 def keep(name: str, value: str, default: str) -> None:
@@ -55,12 +105,14 @@ def keep(name: str, value: str, default: str) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:
         st.query_params[name] = value
+    st.session_state[f"at-{name}"] = st.query_params.get(name, "")
 
 
 def note_version() -> None:
     """Say so when a link was made on another data version than the one shown."""
-    seen, now = st.query_params.get("data"), meta()["data_version"]
+    seen, now = chosen("data"), meta()["data_version"]
     if seen and seen != now:
+        seen = "".join(c for c in seen if c.isalnum())[:32]
         st.info(
             f"This link was made on data version `{seen}`; you are looking at `{now}`. "
             "Numbers may have moved."

@@ -1,0 +1,159 @@
+"""Benchmarks: which model was tested where and by whom, and which evidence is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.charts.coverage import coverage
+from analysis.charts.style import in_words
+from views.parts import show, state
+from views.parts.data import ask
+from views.parts.routes import link
+
+CELLS = """
+SELECT r.method AS model, any_value(r.method_name) AS model_name, r.domain,
+    count(*)::INTEGER AS n,
+    count(*) FILTER (r.relation IN ('self', 'affiliated'))::INTEGER AS own,
+    count(*) FILTER (r.relation = 'rival')::INTEGER AS rival,
+    count(*) FILTER (r.relation = 'independent')::INTEGER AS independent
+FROM results r
+WHERE r.method_kind = 'foundation_model' AND r.status = 'ok'
+GROUP BY r.method, r.domain ORDER BY r.method, r.domain
+"""
+SUITES = """
+SELECT b.name AS suite, count(DISTINCT t.id)::INTEGER AS tasks, count(r.result)::INTEGER AS results,
+    count(DISTINCT r.publication)::INTEGER AS publications,
+    string_agg(DISTINCT t.domain::VARCHAR, ', ') AS domains, b.released, b.licence, b.summary,
+    coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, b.file, b.id AS benchmark
+FROM benchmark b
+LEFT JOIN publication p ON p.citekey = split_part(b.citekey, ', ', 1)
+LEFT JOIN task t ON t.benchmark = b.id
+LEFT JOIN results r ON r.task = t.id
+GROUP BY ALL ORDER BY results DESC, suite
+"""
+TASKS = """
+SELECT t.name AS task_name, t.domain, t.type, array_to_string(t.organism, ', ') AS organism, t.dataset,
+    t.input_length_bp, t.n_train, t.n_test, t.n_classes, t.positive_share, t.leakage,
+    (SELECT count(*) FROM result r WHERE r.task = t.id)::INTEGER AS results, t.locator, t.id AS task
+FROM task t WHERE t.benchmark = ? ORDER BY t.id
+"""
+WANTED = """
+SELECT what, publication, array_to_string(would_decide, ', ') AS would_decide, tried, id
+FROM wanted ORDER BY len(would_decide) DESC, id
+"""
+WHO = {"n": "Anybody", "own": "Authors", "rival": "Rivals", "independent": "Independents"}
+
+
+def render() -> None:
+    st.title("Benchmarks")
+    suite = state.chosen("suite")
+    if suite:
+        _suite(suite)
+        return
+    parts = {"coverage": "Who tested what", "suites": "Suites", "wanted": "Missing evidence"}
+    part = state.tabs("Part", "part", parts, "coverage", hidden=True)
+    {"coverage": _coverage, "suites": _suites, "wanted": _wanted}[part]()
+
+
+def _coverage() -> None:
+    rows = ask(CELLS)
+    if not len(rows):
+        st.info("No result of a foundation model yet: add tables under catalog/results/.")
+        return
+    columns = st.columns([2, 1])
+    with columns[0]:
+        who = state.tabs("Counting results of", "who", WHO, "n")
+    totals = rows.groupby("model")[["n", "own", "independent"]].sum().sort_values("n")[::-1]
+    with columns[1]:
+        most = int(
+            state.choice("Models", "models", ["20", "40", "all"], "20", _many).replace("all", "999")
+        )
+    chosen = rows[rows["model"].isin(totals.head(most).index) & (rows[who] > 0)]
+    if not len(chosen):
+        st.info("Nobody of that sort has tested these models.")
+        return
+    domains = chosen.groupby("domain")[who].sum().sort_values(ascending=False).index
+    order = {m: i for i, m in enumerate(totals.index)}
+    place = {d: i for i, d in enumerate(domains)}
+    cells = chosen.assign(
+        x=chosen["domain"].map(in_words), y=chosen["model_name"], n=chosen[who],
+        detail=chosen.apply(_detail, axis=1), _row=chosen["model"].map(order),
+    )  # fmt: skip
+    across = [in_words(d) for d in domains]
+    cells["_column"] = cells["domain"].map(place)
+    cells = cells.sort_values(["_row", "_column"])
+    first = cells[cells["_column"] >= 0].drop_duplicates("x").sort_values("_column")
+    cells = pd.concat([first, cells.drop(first.index)])
+    cells = cells.assign(
+        y=pd.Categorical(cells["y"], _names(rows, totals))
+    ).sort_values(["y", "_column"])
+    cells["y"] = cells["y"].astype(str)
+    silent = int((totals["independent"] == 0).sum())
+    figure = coverage(
+        cells[["x", "y", "n", "detail"]],
+        f"{silent} of {len(totals)} tested models have no result from an independent group",
+        f"results by {WHO[who].lower()}; {cells['y'].nunique()} of {len(totals)} models and "
+        f"{len(across)} domains shown; an empty cell: none in the catalog",
+    )  # fmt: skip
+    show.chart(figure, rows, CELLS, "coverage")
+    link("The rows, model by model", "models")
+
+
+def _many(count: str) -> str:
+    return "all" if count == "all" else f"the {count} most tested"
+
+
+def _names(rows: pd.DataFrame, totals: pd.DataFrame) -> list[str]:
+    names = dict(zip(rows["model"], rows["model_name"], strict=True))
+    return list(dict.fromkeys(names[m] for m in totals.index))
+
+
+def _detail(row: pd.Series) -> str:
+    return f"{row['own']} authors, {row['rival']} rivals, {row['independent']} independents"
+
+
+def _suites() -> None:
+    rows = ask(SUITES)
+    st.write("Select a suite to see its tasks.")
+    event = show.table(
+        rows, len(rows), on_select="rerun", selection_mode="single-row", key="suites", height=560,
+        column_config={"benchmark": None, "suite": "suite", "domains": "domains"},
+    )  # fmt: skip
+    if event.selection.rows:
+        state.open_one("suite", str(rows.iloc[event.selection.rows[0]]["benchmark"]))
+    show.offer(rows, SUITES, "suites")
+
+
+def _suite(suite: str) -> None:
+    state.back("All suites", "suite")
+    rows = ask(TASKS, suite)
+    if not len(rows):
+        st.error("There is no such suite in this data version, or it has no tasks.")
+        return
+    whole = ask(SUITES)
+    st.subheader(str(whole.loc[whole["benchmark"] == suite, "suite"].iloc[0]), anchor=False)
+    show.table(
+        rows.dropna(axis="columns", how="all"), len(rows), height=520,
+        column_config={
+            "input_length_bp": st.column_config.NumberColumn("input, bp", format="localized"),
+            "n_train": st.column_config.NumberColumn("training examples", format="localized"),
+            "n_test": st.column_config.NumberColumn("test examples", format="localized"),
+            "positive_share": st.column_config.NumberColumn("positives in test", format="percent"),
+            "n_classes": "classes",
+        },
+    )  # fmt: skip
+    show.offer(rows, show.filled(TASKS, suite), "suite-tasks")
+
+
+def _wanted() -> None:
+    rows = ask(WANTED)
+    st.write(
+        "Evidence that was looked for and isn't in the catalog, those first that would decide most. "
+        "If you hold one of these tables, adding it is the most useful thing you can do here."
+    )
+    if not len(rows):
+        st.info("Nothing is on the list of wanted evidence.")
+        return
+    show.table(rows, len(rows), height=620)
+    show.offer(rows, WANTED, "wanted")

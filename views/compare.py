@@ -1,0 +1,134 @@
+"""Compare: two methods head to head, only where their numbers may be compared."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.charts.distribution import distribution
+from views.parts import safe, show, state
+from views.parts.data import ask
+
+METHODS = """
+SELECT method AS id, any_value(method_name) AS name, any_value(method_kind) AS kind, count(*)::INTEGER AS n
+FROM results WHERE pooled GROUP BY method ORDER BY n DESC, id
+"""
+PAIRS = """
+SELECT c.task, c.metric,
+    CASE WHEN c.a_method = ? THEN c.a_value ELSE c.b_value END AS first_value,
+    CASE WHEN c.a_method = ? THEN c.b_value ELSE c.a_value END AS second_value,
+    CASE WHEN c.a_method = ? THEN c.difference ELSE -c.difference END AS difference,
+    CASE WHEN c.a_method = ? THEN c.skill_difference ELSE -c.skill_difference END AS skill_difference,
+    CASE WHEN c.a_method = ? THEN c.a_variant ELSE c.b_variant END AS first_variant,
+    CASE WHEN c.a_method = ? THEN c.b_variant ELSE c.a_variant END AS second_variant,
+    CASE WHEN c.a_method = ? THEN c.a_relation ELSE c.b_relation END AS relation,
+    c.domain, c.dataset, c.protocol, c.split, c.setting, c.publication,
+    coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, c.evidence_level, c.a_result, c.b_result
+FROM comparison c JOIN publication p ON p.citekey = c.publication
+WHERE (c.a_method = ? AND c.b_method = ?) OR (c.a_method = ? AND c.b_method = ?)
+ORDER BY c.task, c.metric, c.a_result, c.b_result
+"""
+NEAR = """
+WITH a AS (SELECT DISTINCT task, metric, split, setting, evaluation FROM results WHERE method = ? AND pooled),
+b AS (SELECT DISTINCT task, metric, split, setting, evaluation FROM results WHERE method = ? AND pooled)
+SELECT
+    CASE
+        WHEN bool_or(a.evaluation = b.evaluation AND a.metric = b.metric AND a.split = b.split AND a.setting = b.setting)
+            THEN 'one was fine-tuned or probed in another way than the other'
+        WHEN NOT bool_or(a.evaluation = b.evaluation)
+            THEN 'they stand in tables of different sources, whose data and code may differ'
+        WHEN NOT bool_or(a.evaluation = b.evaluation AND a.metric = b.metric) THEN 'other metrics'
+        WHEN NOT bool_or(a.evaluation = b.evaluation AND a.split = b.split) THEN 'other parts of the data'
+        ELSE 'other conditions'
+    END AS reason, a.task
+FROM a JOIN b ON a.task = b.task
+GROUP BY a.task ORDER BY reason, a.task
+"""
+
+
+def render() -> None:
+    st.title("Compare")
+    st.write(
+        "Two methods head to head: only results of one table, task, metric, part of the data and "
+        "conditions. Above zero, the first is better."
+    )
+    methods = ask(METHODS)
+    if len(methods) < 2:
+        st.info("No results yet: add tables under catalog/results/.")
+        return
+    names = dict(zip(methods["id"], methods["name"], strict=True))
+    ids = list(methods["id"])
+    models = list(methods.loc[methods["kind"] == "foundation_model", "id"]) or ids
+    columns = st.columns(2)
+    with columns[0]:
+        a = state.choice("First", "a", ids, models[0], lambda m: names.get(m, m))
+    with columns[1]:
+        b = state.choice(
+            "Second", "b", ids, models[min(1, len(models) - 1)], lambda m: names.get(m, m)
+        )
+    if a == b:
+        st.info("Choose two different methods.")
+        return
+    given = (*(a,) * 7, a, b, b, a)
+    rows = ask(PAIRS, *given)
+    near = ask(NEAR, a, b)
+    near = near[~near["task"].isin(rows["task"])]
+    if len(rows):
+        _head(rows, names[a], names[b])
+        show.table(
+            rows.head(2000), len(rows), height=460, column_config=_columns(names[a], names[b])
+        )
+        show.offer(rows, show.filled(PAIRS, *given), "compare")
+    else:
+        st.info("No source puts these two side by side in one table under the same conditions.")
+    _why_not(near, a, b)
+
+
+def _columns(a: str, b: str) -> dict[str, object]:
+    return {
+        "first_value": st.column_config.NumberColumn(a, format="%.4g"),
+        "second_value": st.column_config.NumberColumn(b, format="%.4g"),
+        "first_variant": f"variant of {a}", "second_variant": f"variant of {b}",
+        "a_result": "row", "b_result": "row of the other",
+    }  # fmt: skip
+
+
+def _head(rows: pd.DataFrame, a: str, b: str) -> None:
+    by_set = rows.groupby(["publication", "dataset"])["difference"].mean()
+    won, lost = int((by_set > 0).sum()), int((by_set < 0).sum())
+    tied = len(by_set) - won - lost
+    st.subheader(safe.plain(_message(a, b, won, lost)), anchor=False)
+    st.caption(
+        f"datasets, averaged within a publication: {won} for the first, {lost} for the second, {tied} "
+        f"tied; {len(rows):,} pairs of rows from {rows['publication'].nunique()} publications; counted, "
+        "not pooled"
+    )
+    skill = rows.dropna(subset=["skill_difference"])
+    each = skill.groupby(["publication", "dataset"])["skill_difference"].mean()
+    if len(each) >= 10:
+        figure = distribution(
+            each, f"{a} minus {b}: median {each.median():+.3f} in skill",
+            "difference in skill, above zero the first is better",
+            f"n = {len(each)} datasets of publications", threshold=0.0, what="datasets", bins=20,
+        )  # fmt: skip
+        show.chart(figure, each.reset_index(), "-- the rows below, averaged by publication and dataset", "compare-spread")  # fmt: skip
+
+
+def _message(a: str, b: str, won: int, lost: int) -> str:
+    if won == lost:
+        return f"{a} and {b} are ahead equally often"
+    return f"{a if won > lost else b} is ahead more often: {max(won, lost)} to {min(won, lost)}"
+
+
+def _why_not(near: pd.DataFrame, a: str, b: str) -> None:
+    if not len(near):
+        return
+    with st.expander(f"{len(near):,} more tasks have results of both, which may not be compared"):
+        counts = near.groupby("reason")["task"].agg(["count", "first"]).reset_index()
+        for _, row in counts.iterrows():
+            st.markdown(
+                f"- **{row['count']}** because {safe.plain(row['reason'])}, such as "
+                f"{safe.plain(row['first'])}"
+            )
+        show.table(near, len(near))
+        show.offer(near, show.filled(NEAR, a, b), "compare-not")

@@ -1,0 +1,154 @@
+"""What every column is called on screen, with its unit and its number format: one list for all pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.charts.style import in_words
+
+TEXT = {
+    "says": ("claim", "large"), "statement": ("statement", "large"), "summary": ("in a sentence", "large"),
+    "title": ("title", "large"), "what": ("what", "large"), "note": ("note", "medium"),
+    "method": ("method", None), "method_name": ("method", None), "model_name": ("model", None),
+    "variant": ("variant", None), "variant_name": ("variant", None), "rival": ("rival", None),
+    "comparator": ("comparator", None), "method_kind": ("sort of method", None), "kind": ("sort", None),
+    "task": ("task", None), "task_name": ("task, in words", None), "metric": ("metric", None),
+    "benchmark": ("suite", None), "dataset": ("dataset", None), "domain": ("domain", None),
+    "value_printed": ("as printed", "small"), "configuration": ("how it was run", "medium"),
+    "protocol": ("protocol", None), "split": ("part of the data", None), "setting": ("conditions", "medium"),
+    "relation": ("who measured", None), "evidence_level": ("evidence level", None),
+    "publication": ("publication", None), "self_publication": ("authors' publication", None),
+    "other_publication": ("others' publication", None), "citekey": ("publication", None),
+    "locator": ("place in the source", "medium"), "file": ("catalog file", "medium"),
+    "result": ("row", None), "comparator_result": ("row of the comparator", None),
+    "rival_result": ("row of the rival", None), "self_result": ("row of the authors", None),
+    "other_result": ("row of the others", None), "evaluation": ("table", None),
+    "own_verdict": ("authors' evidence", None), "others_verdict": ("others' evidence", None),
+    "verdict": ("verdict", None), "side": ("whose evidence", None), "criterion": ("criterion", "large"),
+    "category": ("sort of claim", None), "modality": ("reads", None), "architecture": ("architecture", None),
+    "tokenizer": ("tokens", None), "licence": ("licence", None), "released": ("released", None),
+    "entity": ("of", None), "field": ("fact", None), "state": ("state", None), "read": ("how it was read", None),
+    "second_reading": ("second reading", None), "status": ("state", None), "flags": ("marks", None),
+    "huggingface": ("on Hugging Face", None), "corpora": ("pretraining data", None), "objective": ("objective", None),
+    "evidence": ("evidence", "medium"), "action": ("what we do", None), "tried": ("tried so far", "large"),
+    "would_decide": ("would decide", None), "first_author": ("first author", None), "venue": ("venue", "medium"),
+    "role": ("role here", None), "quoted_from": ("quoted from", None), "origin": ("origin", None),
+    "compute": ("compute", "medium"), "repository": ("repository", None), "path": ("path", None),
+    "finding": ("finding", "small"), "topic": ("group", None), "reason": ("why not", "large"),
+    "label": ("stratum", None), "message": ("remark", "large"), "family": ("family", None),
+}  # fmt: skip
+
+NUMBERS = {
+    "value": ("value", "%.4g"), "self_value": ("authors' value", "%.4g"), "other_value": ("others' value", "%.4g"),
+    "comparator_value": ("its value", "%.4g"), "rival_value": ("rival's value", "%.4g"),
+    "difference": ("difference, metric points", "%+.4f"), "skill_difference": ("difference, skill", "%+.3f"),
+    "points": ("difference, metric points", "%+.4f"), "skill": ("difference, skill", "%+.3f"),
+    "effect": ("effect", "%+.3f"), "estimate": ("estimate", "%+.3f"),
+    "ci_low": ("95% from", "%+.3f"), "ci_high": ("95% to", "%+.3f"),
+    "pi_low": ("new source from", "%+.3f"), "pi_high": ("new source to", "%+.3f"),
+    "share_positive": ("share ahead", "percent"), "parameters": ("parameters", "compact"),
+    "context_tokens": ("context, tokens", "compact"), "context_bp": ("context, bp", "compact"),
+    "context_genes": ("context, genes", "compact"), "species_count": ("species", "localized"),
+    "cells": ("cells", "compact"), "training_tokens": ("training tokens", "compact"),
+    "year": ("year", "%d"), "release_year": ("year", "%d"), "n_results_model": ("results", "localized"),
+    "n_results": ("results", "localized"), "n_own": ("rows, authors", "localized"),
+    "n_others": ("rows, others", "localized"), "n_comparators": ("chosen from", "localized"),
+    "results": ("results", "localized"), "publications": ("publications", "localized"),
+    "tasks": ("tasks", "localized"), "claims": ("claims", "localized"), "k": ("differences", "localized"),
+    "n_datasets": ("datasets", "localized"), "n_publications": ("publications", "localized"),
+    "n_runs": ("runs", "localized"), "cells_shared": ("cells in common", "localized"),
+    "uncertainty": ("uncertainty, as printed", "%.3g"), "row": ("row", "%d"),
+    "n": ("n", "localized"), "tables": ("tables", "localized"), "reread": ("rows read twice", "percent"),
+}  # fmt: skip
+
+HELP = {
+    "skill": "0 at chance, 1 when perfect", "skill_difference": "0 at chance, 1 when perfect",
+    "relation": "derived from authorship: self, affiliated (shares an author), rival, independent",
+    "pi_low": "95% prediction interval: where the next publication may fall",
+    "setting": "conditions that all methods of the cell share",
+    "result": "table and row in the catalog",
+    "locator": "where in the source the number stands",
+}  # fmt: skip
+
+WORDED = {
+    "relation", "protocol", "split", "evidence_level", "side", "category", "domain", "architecture",
+    "tokenizer", "method_kind", "kind", "state", "read", "second_reading", "field", "action",
+    "status", "role", "origin", "read_how", "modality", "criterion", "label",
+}  # fmt: skip
+"""Columns that hold words of a vocabulary: shown without underscores."""
+
+RELATIONS = {
+    "self": "the authors", "affiliated": "shares an author", "rival": "authors of a rival",
+    "independent": "independent",
+}  # fmt: skip
+SIDES = {"own": "the authors'", "others": "everyone else's"}
+VERDICT_MARKS = {
+    "supported": "✓ supported", "overstated": "≈ overstated", "contradicted": "✗ contradicted",
+    "untested": "· untested", "holds": "✓ holds", "holds_in_part": "≈ holds in part",
+    "does_not_hold": "✗ does not hold", "insufficient_evidence": "· insufficient evidence",
+}  # fmt: skip
+"""Verdicts have a sign as well as a colour, so that nobody needs to tell colours apart."""
+
+VERDICT_COLUMNS = {
+    "verdict",
+    "own_verdict",
+    "others_verdict",
+    "authors' evidence",
+    "others' evidence",
+}
+
+
+def worded(column: str, cell: Any) -> Any:
+    """A cell as people read it."""
+    if not isinstance(cell, str):
+        return cell
+    if column in VERDICT_COLUMNS:
+        return VERDICT_MARKS.get(cell, cell)
+    if column == "relation":
+        return RELATIONS.get(cell, in_words(cell))
+    if column == "side":
+        return SIDES.get(cell, cell)
+    return in_words(cell)
+
+
+def readable(data: pd.DataFrame) -> pd.DataFrame:
+    """The rows with vocabulary words as people read them; addresses of sources become links."""
+    shown = data.copy(deep=False)
+    for column in shown.columns:
+        if column in WORDED or column in VERDICT_COLUMNS:
+            shown[column] = [worded(str(column), cell) for cell in shown[column]]
+        elif column == "doi":
+            shown[column] = [
+                f"https://doi.org/{cell}" if isinstance(cell, str) and cell else None
+                for cell in shown[column]
+            ]
+    return shown
+
+
+def configured(data: pd.DataFrame, given: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Streamlit's column settings for the columns at hand; those given win."""
+    settings: dict[str, Any] = {}
+    for column in map(str, data.columns):
+        if column in TEXT:
+            label, width = TEXT[column]
+            if len(data) and isinstance(data[column].iloc[0], list):
+                settings[column] = st.column_config.ListColumn(label, help=HELP.get(column))
+            else:
+                settings[column] = st.column_config.TextColumn(
+                    label, width=width, help=HELP.get(column)
+                )
+        elif column in NUMBERS:
+            label, form = NUMBERS[column]
+            settings[column] = st.column_config.NumberColumn(
+                label, format=form, help=HELP.get(column)
+            )
+        elif column == "doi":
+            settings[column] = st.column_config.LinkColumn(
+                "source", display_text=r"https://doi\.org/(.*)", help="opens the publication"
+            )
+        elif column in ("code", "weights", "url"):
+            settings[column] = st.column_config.LinkColumn(column)
+    return {**settings, **(given or {})}
