@@ -9,14 +9,15 @@ PAPER = "patel2024darteval"
 _TASK_5 = "dna_benchmarks/results/dart_eval_task5.csv"
 _LATER = "dna_benchmarks_2/results/dart_eval_supervised_task5_task2.csv"
 _FOLDER = "src/dnalm_bench/task_2_5_single/experiments/task_5_variant_effect_prediction"
+# the columns bear the models' names; the checkpoints stand in the lists `model_names` of the notebooks
 _METHODS = {
-    "Nucleotide Transformer": model("nucleotide-transformer-v2"),
+    "Nucleotide Transformer": fm(NT_V2_500M),
     "Nucleotide Transformer v2 500M": fm(NT_V2_500M),
-    "HyenaDNA": model("hyenadna"),
+    "HyenaDNA": model("hyenadna", "hyenadna-large-1m"),
     "DNABert2": fm(DNABERT_2),
-    "Gena LM": model("gena-lm"),
-    "Mistral DNA": model("mistral-dna"),
-    "Caduceus": model("caduceus"),
+    "Gena LM": model("gena-lm", "gena-lm-bert-large-t2t"),
+    "Mistral DNA": model("mistral-dna", "mistral-dna-v1-1.6b"),
+    "Caduceus": model("caduceus", "caduceus-ps-131k"),
     "ChromBPNet": method("chrombpnet", protocol="as_released"),
 }
 _TASKS = {

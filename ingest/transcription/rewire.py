@@ -109,9 +109,7 @@ DART_METHODS: Labels = {
         for how, protocol in DART_PROTOCOLS.items()
     },
     **{
-        f"Mistral-DNA | {how}": model(
-            "mistral-dna", configuration="Mistral-DNA-v1-1.6B-hg38", protocol=protocol
-        )
+        f"Mistral-DNA | {how}": model("mistral-dna", "mistral-dna-v1-1.6b", protocol=protocol)
         for how, protocol in DART_PROTOCOLS.items()
     },
     "Probing-head-like": method("probing-head-cnn", protocol="own_training"),
