@@ -16,7 +16,8 @@ _METHODS = {
     "scBERT": fm("scbert", "probe", "", _PROBE),
     "scFoundation": fm("scfoundation", "probe", "", _PROBE),
     "UCE": fm("uce", "probe", "", _PROBE),
-    # the README lists embeddings of 256 dimensions: of its time only the six-layer model has them
+    # the README lists embeddings of 256 dimensions: of its time only the six-layer model has them;
+    # for the two-gene subset a comment of the configuration says 512 (see _details)
     "Geneformer": fm("geneformer", "probe", "geneformer-v1-6l-10m", _PROBE),
 }
 _TASKS = {
@@ -26,6 +27,7 @@ _TASKS = {
     "PertEval-scFM Norman per-perturbation (gene count unclear) | perturbation_prediction":
         "perteval/norman-per-perturbation",
 }  # fmt: skip
+_WIDTHS = "the README has Geneformer's width as 256, the configuration as 512 for two genes"
 _SHIFT = re.compile(r"SPECTRA (?:sparsification probability )?(.+)$")
 
 
@@ -40,6 +42,9 @@ def _details(row: Row) -> Columns:
     elif "which Norman subset" in row["notes"]:
         found["status"] = "suspect"
         found["note"] = "the notebook does not say which subset and which gene set was scored"
+    if row["method"] == "Geneformer" and "1-gene" not in row["benchmark"]:
+        found["variant"] = "not_reported"
+        found["note"] = "; ".join(filter(None, (found.get("note"), _WIDTHS)))
     return found
 
 
