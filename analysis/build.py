@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from threadpoolctl import threadpool_limits
 
 from analysis import steps
 from schema.catalog import Catalog, data_version, load
@@ -28,8 +30,6 @@ class Built:
 
 def code_version() -> str:
     """A fingerprint of the code that computes: a database of other code is out of date."""
-    import hashlib
-
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for room in ("schema", "analysis"):
@@ -76,9 +76,11 @@ def build(root: Path, database: Path, report: Report = lambda _: None) -> Built:
             write_tables(connection, catalog)
             connection.execute("INSERT INTO meta VALUES ('code_version', ?)", [code_version()])
             connection.execute("COMMIT")
-            for step in steps.STEPS:
-                report(step.says)
-                step.run(connection)
+            # many small matrices: threads of the linear algebra only wait for each other
+            with threadpool_limits(limits=1, user_api="blas"):
+                for step in steps.STEPS:
+                    report(step.says)
+                    step.run(connection)
             connection.execute("CHECKPOINT")
         draft.replace(database)
     finally:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from analysis.errata import check_errata
+from analysis.findings.run import write_findings
 from analysis.gaps import write_pooled
 from analysis.variances import write_arm_variance
 from analysis.verdicts import judge_claims
@@ -31,4 +32,6 @@ STEPS: tuple[Step, ...] = (
     Step("pooling the gaps", write_pooled),
     Step("judging claims", judge_claims),
     Step("writing the ledger of claims", lambda con: create_views(con, ("claims",))),
+    Step("measuring the findings", write_findings),
+    Step("writing findings and advice", lambda con: create_views(con, ("findings", "advice"))),
 )
