@@ -81,6 +81,8 @@ def _published(row: Row) -> Columns:
         columns["n_test"] = str(int(sizes[1]) + int(sizes[2]))
     if row["method"].startswith(("HyenaDNA", "Caduceus")):
         columns["note"] = "the released loaders give the model an empty input, says the audit"
+    if row["method"].startswith("CNN"):
+        columns["protocol"] = "own_training"
     return columns
 
 
