@@ -73,40 +73,27 @@ def _coverage() -> None:
     if not len(chosen):
         st.info("Nobody of that sort has tested these models.")
         return
-    domains = chosen.groupby("domain")[who].sum().sort_values(ascending=False).index
-    order = {m: i for i, m in enumerate(totals.index)}
-    place = {d: i for i, d in enumerate(domains)}
+    domains = list(chosen.groupby("domain")[who].sum().sort_values(ascending=False).index)
+    models = [m for m in totals.index if m in set(chosen["model"])]
+    names = dict(zip(rows["model"], rows["model_name"], strict=True))
     cells = chosen.assign(
         x=chosen["domain"].map(in_words), y=chosen["model_name"], n=chosen[who],
-        detail=chosen.apply(_detail, axis=1), _row=chosen["model"].map(order),
+        detail=chosen.apply(_detail, axis=1),
     )  # fmt: skip
-    across = [in_words(d) for d in domains]
-    cells["_column"] = cells["domain"].map(place)
-    cells = cells.sort_values(["_row", "_column"])
-    first = cells[cells["_column"] >= 0].drop_duplicates("x").sort_values("_column")
-    cells = pd.concat([first, cells.drop(first.index)])
-    cells = cells.assign(
-        y=pd.Categorical(cells["y"], _names(rows, totals))
-    ).sort_values(["y", "_column"])
-    cells["y"] = cells["y"].astype(str)
+    across, down = [in_words(d) for d in domains], [names[m] for m in models]
     silent = int((totals["independent"] == 0).sum())
     figure = coverage(
-        cells[["x", "y", "n", "detail"]],
+        cells[["x", "y", "n", "detail"]], across, down,
         f"{silent} of {len(totals)} tested models have no result from an independent group",
-        f"results by {WHO[who].lower()}; {cells['y'].nunique()} of {len(totals)} models and "
+        f"results by {WHO[who].lower()}; {len(down)} of {len(totals)} models and "
         f"{len(across)} domains shown; an empty cell: none in the catalog",
     )  # fmt: skip
-    show.chart(figure, rows, CELLS, "coverage")
+    show.chart(figure, rows, CELLS, "coverage", wide=True)
     link("The rows, model by model", "models")
 
 
 def _many(count: str) -> str:
     return "all" if count == "all" else f"the {count} most tested"
-
-
-def _names(rows: pd.DataFrame, totals: pd.DataFrame) -> list[str]:
-    names = dict(zip(rows["model"], rows["model_name"], strict=True))
-    return list(dict.fromkeys(names[m] for m in totals.index))
 
 
 def _detail(row: pd.Series) -> str:

@@ -28,6 +28,11 @@ FROM comparison c JOIN publication p ON p.citekey = c.publication
 WHERE (c.a_method = ? AND c.b_method = ?) OR (c.a_method = ? AND c.b_method = ?)
 ORDER BY c.task, c.metric, c.a_result, c.b_result
 """
+MOST_SHARED = """
+SELECT a_method, b_method FROM comparison
+WHERE a_kind = 'foundation_model' AND b_kind = 'foundation_model' AND a_method <> b_method
+GROUP BY ALL ORDER BY count(*) DESC, a_method, b_method LIMIT 1
+"""
 NEAR = """
 WITH a AS (SELECT DISTINCT task, metric, split, setting, evaluation FROM results WHERE method = ? AND pooled),
 b AS (SELECT DISTINCT task, metric, split, setting, evaluation FROM results WHERE method = ? AND pooled)
@@ -58,14 +63,13 @@ def render() -> None:
         return
     names = dict(zip(methods["id"], methods["name"], strict=True))
     ids = list(methods["id"])
-    models = list(methods.loc[methods["kind"] == "foundation_model", "id"]) or ids
+    shared = ask(MOST_SHARED)
+    first, second = shared.iloc[0] if len(shared) else ids[:2]
     columns = st.columns(2)
     with columns[0]:
-        a = state.choice("First", "a", ids, models[0], lambda m: names.get(m, m))
+        a = state.choice("First", "a", ids, str(first), lambda m: names.get(m, m))
     with columns[1]:
-        b = state.choice(
-            "Second", "b", ids, models[min(1, len(models) - 1)], lambda m: names.get(m, m)
-        )
+        b = state.choice("Second", "b", ids, str(second), lambda m: names.get(m, m))
     if a == b:
         st.info("Choose two different methods.")
         return

@@ -48,18 +48,15 @@ def render() -> None:
         "others report for the same model, and how simple baselines do on the same tasks, each "
         "number with its source; and it measures the **gaps** between them."
     )
-    for column, (label, key) in zip(
-        st.columns(5),
-        (
+    with st.container(horizontal=True, gap="large"):
+        for label, key in (
             ("foundation models", "count_models"),
             ("results", "count_results"),
             ("tasks", "count_tasks"),
             ("publications", "count_publications"),
             ("claims", "count_claims"),
-        ),
-        strict=True,
-    ):
-        column.metric(label, f"{int(facts[key]):,}")
+        ):
+            st.metric(label, f"{int(facts[key]):,}", width="content")
     _gaps()
     _verdicts()
     _years()

@@ -10,11 +10,11 @@ from views.parts.data import ask
 from views.parts.routes import link
 
 LIST = """
-SELECT p.title, p.first_author, p.year, p.venue, p.evidence_level::VARCHAR AS evidence_level,
-    p.role::VARCHAR AS role, coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi,
-    coalesce(e.results, 0)::INTEGER AS results, coalesce(e.tables, 0)::INTEGER AS tables, e.reread,
+SELECT p.title, p.first_author, p.year, coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi,
+    coalesce(e.results, 0)::INTEGER AS results, coalesce(e.tables, 0)::INTEGER AS tables,
     (SELECT count(*) FROM claim c WHERE c.publication = p.citekey)::INTEGER AS claims,
-    (SELECT count(*) FROM fact f WHERE f.citekey = p.citekey)::INTEGER AS facts, p.citekey
+    (SELECT count(*) FROM fact f WHERE f.citekey = p.citekey)::INTEGER AS facts, e.reread,
+    p.evidence_level::VARCHAR AS evidence_level, p.role::VARCHAR AS role, p.venue, p.citekey
 FROM publication p
 LEFT JOIN (
     SELECT publication, sum(n_rows) AS results, count(*) AS tables,

@@ -99,7 +99,7 @@ def _answer(sql: str) -> None:
     table = frame(result)
     st.dataframe(table, width="stretch", hide_index=True, placeholder="–", key="sql-result")
     st.download_button(
-        f"{len(table):,} rows as CSV", lambda: table.to_csv(index=False).encode(),
+        "The answer as CSV", lambda: table.to_csv(index=False).encode(),
         "claimgap-query.csv", "text/csv", on_click="ignore",
     )  # fmt: skip
 

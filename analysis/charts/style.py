@@ -69,5 +69,6 @@ def described(chart: Any, description: str) -> Any:
         chart.properties(description=description)
         .configure_view(strokeWidth=0)
         .configure_axis(grid=True, gridOpacity=0.35, domainOpacity=0.6, labelLimit=260)
-        .configure_legend(orient="top", title=None, labelLimit=260)
+        # three to a line: a phone cuts off what doesn't fit beside each other
+        .configure_legend(orient="top", title=None, labelLimit=260, columns=3)
     )

@@ -86,7 +86,15 @@ class Reader:
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
         self.errors: list[str] = []
-        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        # below a page's own address Streamlit first looks for its server, then finds it at the root
+        page.on(
+            "console",
+            lambda m: (
+                self.errors.append(f"{m.text} ({m.location.get('url')})")
+                if m.type == "error" and "/_stcore/h" not in m.location.get("url", "")
+                else None
+            ),
+        )
         page.on("pageerror", lambda e: self.errors.append(str(e)))
 
     def open(self, path: str) -> Page:

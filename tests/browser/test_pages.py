@@ -1,4 +1,4 @@
-"""Pages in real Chromium: they render, a filter works, a chart draws, a deep link opens."""
+"""Pages in real Chromium: they render, their main control works, a deep link opens the same again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,20 @@ PAGES = {
     "models": "Models",
     "gaps": "Gaps",
     "claims": "Claims",
+    "findings": "Findings",
+    "compare": "Compare",
+    "benchmarks": "Benchmarks",
+    "sql": "SQL",
+    "sources": "Sources",
+    "about": "About",
 }
+SHOWN = re.compile(r"^[\d,]+ of [\d,]+ shown$")
+CHART = '[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg'
+
+
+def _counts(text: str) -> tuple[int, int]:
+    shown, total = (int(n.replace(",", "")) for n in re.findall(r"[\d,]+", text))
+    return shown, total
 
 
 @pytest.mark.parametrize(("path", "heading"), PAGES.items())
@@ -21,6 +34,12 @@ def test_a_page_renders_without_a_fault(reader, path: str, heading: str) -> None
     page = reader.open(path)
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
     reader.assert_sound()
+
+
+def test_the_menu_names_every_page(reader) -> None:
+    page = reader.open("")
+    for name in ("Overview", *(heading for path, heading in PAGES.items() if path != "overview")):
+        expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
 
 
 def test_the_front_page_counts_what_the_database_holds(
@@ -31,46 +50,176 @@ def test_the_front_page_counts_what_the_database_holds(
     expect(page.locator('[data-testid="stMetricValue"]').nth(1)).to_have_text(f"{count:,}")
 
 
-def test_a_chart_draws_with_its_title_and_marks(reader) -> None:
+def test_the_front_page_leads_to_contradicted_claims_in_one_click(
+    reader, real: duckdb.DuckDBPyConnection
+) -> None:
+    (count,) = real.execute(
+        "SELECT count(*) FROM claims WHERE others_verdict = 'contradicted'"
+    ).fetchone()
+    page = reader.open("")
+    page.get_by_role("link", name="Claims that others contradict").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Claims")
+    expect(page.get_by_text(SHOWN)).to_have_text(re.compile(rf"^{count} of "))
+    assert "others=contradicted" in page.url
+    reader.assert_sound()
+
+
+def test_a_chart_draws_with_its_message_and_a_text_alternative(reader) -> None:
     page = reader.open("gaps")
-    drawn = page.locator(
-        '[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg'
-    )
+    drawn = page.locator(CHART)
     expect(drawn.first).to_be_visible()
     box = drawn.first.bounding_box()
     assert box is not None
     assert box["width"] > 400
     assert box["height"] > 100
+    expect(page.get_by_text(re.compile(r"^Models are [\d.]+ in skill")).first).to_be_visible()
+    reader.assert_sound()
+
+
+def test_a_switch_pools_the_rows_that_are_left_and_lands_in_the_address(
+    reader, real: duckdb.DuckDBPyConnection
+) -> None:
+    sql = (
+        "SELECT count(*) FROM gap_arms g WHERE against = 'specialist' AND (evidence_level = "
+        "'peer_reviewed' OR NOT ?)"
+    )
+    everything, left = (real.execute(sql, [on]).fetchone()[0] for on in (False, True))
+    page = reader.open("gaps?against=specialist")
+    expect(page.get_by_text(SHOWN)).to_have_text(re.compile(rf" of {everything:,} shown$"))
+    page.get_by_text("Peer-reviewed sources only").click()
+    expect(page.get_by_text(SHOWN)).to_have_text(re.compile(rf" of {left:,} shown$"))
+    assert left < everything
+    assert "peer=1" in page.url
+    reader.assert_sound()
+
+
+def test_authors_against_others_has_its_own_address(reader) -> None:
+    page = reader.open("gaps?gap=reporting")
+    expect(page.get_by_text("Do two groups agree on one model?")).to_be_visible()
     reader.assert_sound()
 
 
 def test_a_filter_narrows_the_models_and_lands_in_the_address(reader) -> None:
     page = reader.open("models")
-    caption = page.get_by_text(re.compile(r"^[\d,]+ of [\d,]+ shown$"))
+    caption = page.get_by_text(SHOWN)
     everything = caption.inner_text()
     page.get_by_label("Name contains").fill("hyena")
     page.get_by_label("Name contains").press("Enter")
     expect(caption).not_to_have_text(everything)
     assert "find=hyena" in page.url
-    shown, total = re.findall(r"[\d,]+", caption.inner_text())
-    assert 0 < int(shown.replace(",", "")) < int(total.replace(",", ""))
+    shown, total = _counts(caption.inner_text())
+    assert 0 < shown < total
+    page.go_back()
+    reader.settled()
     reader.assert_sound()
 
 
-def test_a_deep_link_opens_one_models_page(reader) -> None:
-    page = reader.open("models?model=hyenadna")
+def test_a_deep_link_opens_one_models_results(reader, real: duckdb.DuckDBPyConnection) -> None:
+    (own,) = real.execute(
+        "SELECT count(*) FROM results WHERE method = 'hyenadna' AND relation = 'self'"
+    ).fetchone()
+    page = reader.open("models?model=hyenadna&part=results&relation=self")
     expect(page.get_by_role("heading", level=1)).to_have_text("HyenaDNA")
-    expect(page.get_by_text("Each fact with its source")).to_be_visible()
+    expect(page.get_by_text(SHOWN)).to_have_text(f"{own:,} of {own:,} shown")
     reader.assert_sound()
 
 
-def test_a_deep_link_opens_one_claim(reader, real: duckdb.DuckDBPyConnection) -> None:
+def test_a_models_facts_carry_their_sources(reader) -> None:
+    page = reader.open("models?model=dnabert-2")
+    expect(page.get_by_text("Each fact with its source")).to_be_visible()
+    expect(page.locator('a[href^="https://doi.org/"]').first).to_be_visible()
+    reader.assert_sound()
+
+
+def test_a_deep_link_opens_one_claim_in_words(reader, real: duckdb.DuckDBPyConnection) -> None:
     claim, says = real.execute(
-        "SELECT claim, says FROM claims WHERE own_verdict <> 'untested' ORDER BY claim LIMIT 1"
+        "SELECT claim, says FROM claims WHERE own_verdict <> 'untested' AND predicate = 'outperforms' "
+        "ORDER BY claim LIMIT 1"
     ).fetchone()
     page = reader.open(f"claims?claim={claim}")
     expect(page.get_by_role("heading", level=1)).to_have_text(says)
+    expect(page.get_by_text("pooled over publications, the difference must be")).to_be_visible()
     expect(page.get_by_text("The rows that decided")).to_be_visible()
+    reader.assert_sound()
+
+
+def test_findings_show_verdicts_or_say_that_there_are_none(
+    reader, real: duckdb.DuckDBPyConnection
+) -> None:
+    built = real.execute(
+        "SELECT count(*) FROM duckdb_views() WHERE view_name = 'findings'"
+    ).fetchone()[0]
+    page = reader.open("findings?finding=F12")
+    if built:
+        expect(page.get_by_role("heading", level=1)).to_contain_text("F12")
+        expect(page.get_by_text("When it misleads.")).to_be_visible()
+    else:
+        expect(page.get_by_text("no verdicts on them")).to_be_visible()
+    reader.assert_sound()
+
+
+def test_the_console_answers_a_linked_query(reader) -> None:
+    page = reader.open("sql?q=SELECT%206%20*%207%20AS%20answer")
+    expect(page.get_by_text(re.compile(r"^1 of 1 rows shown in"))).to_be_visible()
+    expect(page.get_by_label("Query")).to_have_value("SELECT 6 * 7 AS answer")
+    reader.assert_sound()
+
+
+def test_a_typed_query_lands_in_the_address(reader) -> None:
+    page = reader.open("sql")
+    page.get_by_label("Query").fill("SELECT id FROM benchmark ORDER BY id LIMIT 3")
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_text(re.compile(r"^3 of 3 rows shown in"))).to_be_visible()
+    assert "q=SELECT" in page.url
+    reader.assert_sound()
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("DROP TABLE result", "Q003"),
+        ("SELECT * FROM read_csv('/etc/passwd')", "Q004"),
+        ("SELECT no_such_column FROM results", "Q008"),
+    ],
+)
+def test_the_console_refuses_in_words_and_goes_on(reader, query: str, code: str) -> None:
+    page = reader.open("sql?q=" + query.replace(" ", "%20"))
+    expect(page.get_by_role("alert").first).to_contain_text(code)
+    reader.assert_sound()
+
+
+def test_the_console_says_so_when_it_cuts(reader) -> None:
+    page = reader.open("sql?q=SELECT%20*%20FROM%20range(20000)")
+    expect(page.get_by_text("10,000 of 20,000 rows shown")).to_be_visible()
+    expect(page.get_by_text("This answer was cut")).to_be_visible()
+
+
+def test_two_methods_are_compared_in_shared_cells_only(
+    reader, real: duckdb.DuckDBPyConnection
+) -> None:
+    (pairs,) = real.execute(
+        "SELECT count(*) FROM comparison WHERE (a_method, b_method) IN "
+        "(('caduceus', 'hyenadna'), ('hyenadna', 'caduceus'))"
+    ).fetchone()
+    page = reader.open("compare?a=hyenadna&b=caduceus")
+    expect(page.get_by_text(SHOWN).first).to_have_text(f"{min(pairs, 2000):,} of {pairs:,} shown")
+    expect(page.get_by_text("which may not be compared")).to_be_visible()
+    reader.assert_sound()
+
+
+def test_missing_evidence_has_its_own_address(reader, real: duckdb.DuckDBPyConnection) -> None:
+    (wanted,) = real.execute("SELECT count(*) FROM wanted").fetchone()
+    page = reader.open("benchmarks")
+    page.get_by_role("radio", name="Missing evidence").click()
+    expect(page.get_by_text(SHOWN)).to_have_text(f"{wanted} of {wanted} shown")
+    assert "part=wanted" in page.url
+    reader.assert_sound()
+
+
+def test_one_source_shows_what_it_contributed(reader) -> None:
+    page = reader.open("sources?source=nguyen2023hyenadna")
+    expect(page.get_by_text("Tables in the catalog")).to_be_visible()
+    expect(page.get_by_text("Known errors")).to_be_visible()
     reader.assert_sound()
 
 
@@ -83,3 +232,16 @@ def test_a_link_with_an_unknown_model_says_so(reader) -> None:
 def test_a_link_from_another_data_version_says_that_numbers_may_have_moved(reader) -> None:
     page = reader.open("gaps?data=0000000000000000")
     expect(page.get_by_text("Numbers may have moved")).to_be_visible()
+    reader.assert_sound()
+
+
+def test_the_link_to_a_view_carries_its_state_and_the_data_version(
+    reader, real: duckdb.DuckDBPyConnection
+) -> None:
+    (version,) = real.execute("SELECT value FROM meta WHERE key = 'data_version'").fetchone()
+    page = reader.open("gaps?against=specialist")
+    page.get_by_role("button", name="Link to this view").click()
+    expect(
+        page.get_by_text(re.compile(rf"/gaps\?against=specialist&data={version}$"))
+    ).to_be_visible()
+    reader.assert_sound()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,7 +12,11 @@ from views.parts.safe import plain
 from views.parts.state import note_version
 
 # Streamlit leaves six rems above a page; the first screen of a phone is worth more than that.
-STYLE = "<style>[data-testid='stMainBlockContainer']{padding-top:4rem;padding-bottom:2rem}</style>"
+# A wide chart scrolls within itself, never the page.
+STYLE = (
+    "<style>[data-testid='stMainBlockContainer']{padding-top:4rem;padding-bottom:2rem}"
+    "[data-testid='stVegaLiteChart']{overflow-x:auto;max-width:100%}</style>"
+)
 
 
 def frame(page: Any) -> None:
@@ -21,8 +26,17 @@ def frame(page: Any) -> None:
     note_version()
     page.run()
     st.divider()
+    with st.popover("Link to this view", icon=":material/link:"):
+        st.code(_address(facts["data_version"]), language=None, wrap_lines=True)
+        st.caption("It says so when the data have moved on since.")
     st.caption(
         f"claimgap, data version `{plain(facts['data_version'])}` · "
         f"{int(facts['count_results']):,} results from {facts['count_evaluations']} tables of "
         f"{facts['count_publications']} publications · data CC-BY-4.0, code MIT"
     )
+
+
+def _address(version: str) -> str:
+    """This page as it stands, with the data version that it was seen on."""
+    here = str(st.context.url or "").partition("?")[0]
+    return f"{here}?{urlencode({**st.query_params.to_dict(), 'data': version})}"

@@ -21,10 +21,13 @@ VERDICT_BADGES = {
 }  # fmt: skip
 
 
-def chart(figure: Any, data: pd.DataFrame, sql: str, key: str, source: str = "") -> None:
+def chart(
+    figure: Any, data: pd.DataFrame, sql: str, key: str, source: str = "", wide: bool = False
+) -> None:
     """A chart under its message, with buttons for its data (CSV), its SQL and its image (SVG).
 
     The message stands above the chart as text: it wraps on a phone, and screen readers find it.
+    A `wide` chart keeps its own width, and scrolls where that is more than the page has.
     """
     drawn = figure.copy(deep=False)
     spec = getattr(figure, "title", None)
@@ -35,8 +38,8 @@ def chart(figure: Any, data: pd.DataFrame, sql: str, key: str, source: str = "")
         if below:
             st.caption(below)
         drawn.title = Undefined
-    words = figure.description if isinstance(getattr(figure, "description", None), str) else None
-    st.altair_chart(drawn, width="stretch", key=f"chart-{key}", alt=words)
+    # the chart's own description is its text alternative
+    st.altair_chart(drawn, width="content" if wide else "stretch", key=f"chart-{key}")
     offer(data, sql, key, figure=figure, source=source)
 
 
@@ -63,7 +66,8 @@ def offer(data: pd.DataFrame, sql: str, key: str, figure: Any = None, source: st
 def svg(figure: Any) -> str:
     """A chart as SVG, 720 wide, its message on top."""
     wide = figure.to_dict()
-    wide["width"] = 720
+    if wide.get("width") == "container":
+        wide["width"] = 720
     return str(vl_convert.vegalite_to_svg(wide))
 
 
