@@ -67,6 +67,7 @@ def _table(slug: str, title: str, commit: str, protocol: str, notebook: str, **m
             "repository": f"kundajelab/DART-Eval@{commit}",
             "path": _FOLDER,
             "read": "scripted",
+            "second_reading": "confirmed",
         },
         select=lambda row: (
             (commit in row["locator"] and kind in row["protocol"])
