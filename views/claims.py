@@ -130,6 +130,9 @@ def _one(claim: str) -> None:
         f"{safe.plain(in_words(row['second_reading']))} · {safe.plain(row['file'])}"
     )
     with st.container(horizontal=True):
+        link(
+            f"What else {safe.plain(row['publication'])} says", "sources", source=row["publication"]
+        )
         for method in filter(None, row["method"].split(", ")):
             link(safe.plain(_names().get(method, method)), "models", model=method)
     for column, (_, side) in zip(st.columns(2), ask(SIDES, claim).iterrows(), strict=False):
@@ -172,29 +175,21 @@ def _evidence(side: pd.Series) -> str:
     )
 
 
-_INK = {
-    "supported": "#009E73", "overstated": "#E69F00", "contradicted": "#D55E00", "untested": "#7F8C99",
-}  # fmt: skip
-
-
 def _dial(claim: str) -> None:
     st.subheader("Does the verdict survive other criteria?", anchor=False)
-    dial = ask(DIAL, claim)
-    order = {name: i for i, name in enumerate(CRITERIA)}
-    dial = dial.sort_values("criterion", key=lambda c: c.map(order))
-    marked = dial.assign(criterion=dial["criterion"].map(lambda c: CRITERIA.get(c, in_words(c))))
-    sides = ["authors' evidence", "others' evidence"]
-    for side in sides:
-        marked[side] = [VERDICT_MARKS.get(v, v) for v in marked[side]]
-    ink = {VERDICT_MARKS[verdict]: colour for verdict, colour in _INK.items()}
-    # a tint behind the word: the word itself keeps the page's own, well-readable ink
-    styled = marked.style.map(
-        lambda v: f"background-color: {ink.get(v, '#7F8C99')}3d", subset=sides
-    )
-    st.dataframe(
-        styled, hide_index=True, width="stretch",
-        column_config={"criterion": st.column_config.TextColumn("criterion", width="large")},
-    )  # fmt: skip
+    rows = ask(DIAL, claim).set_index("criterion")
+    lines = ["| criterion | authors' evidence | others' evidence |", "|---|---|---|"]
+    for name, words in CRITERIA.items():
+        if name in rows.index:
+            own, others = (_badge(verdict) for verdict in rows.loc[name])
+            lines.append(f"| {words} | {own} | {others} |")
+    # text, not a grid: it wraps on a phone, where a grid would hide its verdicts
+    st.markdown("\n".join(lines))
+
+
+def _badge(verdict: object) -> str:
+    colour, _ = show.VERDICT_BADGES.get(str(verdict), ("gray", ""))
+    return f":{colour}-badge[{VERDICT_MARKS.get(str(verdict), 'none')}]"
 
 
 def _rows(claim: str) -> None:

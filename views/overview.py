@@ -67,8 +67,8 @@ def _label(row: pd.Series) -> str:
     if row["gap"] == "reporting":
         return "Authors' values minus others'"
     against = in_words(row["against"]).removeprefix("best ")
-    who = "authors" if row["evidence"] == "authors" else "others"
-    return f"Over {against}, {who} say"
+    who = "Authors" if row["evidence"] == "authors" else "Others"
+    return f"{who}: over the {against}"
 
 
 def headline(rows: pd.DataFrame) -> str:

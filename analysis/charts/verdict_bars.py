@@ -29,7 +29,9 @@ def verdict_bars(counts: pd.DataFrame, message: str, subtitle: str = "") -> Any:
         x=alt.X("start:Q", title="claims"),
         x2="end:Q",
         color=alt.Color(
-            "verdict:N", scale=alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values()))
+            "verdict:N",
+            scale=alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values())),
+            legend=alt.Legend(columns=4),
         ),
     )
     counts_in = base.mark_text(fontSize=12, fontWeight="bold", color="#111", yOffset=9).encode(

@@ -15,7 +15,8 @@ from views.parts.state import note_version
 # A wide chart scrolls within itself, never the page.
 STYLE = (
     "<style>[data-testid='stMainBlockContainer']{padding-top:4rem;padding-bottom:2rem}"
-    "[data-testid='stVegaLiteChart']{overflow-x:auto;max-width:100%}</style>"
+    "[data-testid='stVegaLiteChart']{overflow-x:auto;max-width:100%}"
+    "@media(max-width:640px){[data-testid='stHeading'] h1{font-size:1.9rem;line-height:1.2}}</style>"
 )
 
 
