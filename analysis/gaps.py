@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
+from analysis.effects import sensitivity as variance_sensitivity
 from analysis.meta import MetaError, pooled_default
+from schema.ddl import quoted
 
 AGAINST = (
     "simple_baseline",
@@ -53,6 +56,7 @@ class PooledGap:
     pi_high: float | None
     share_positive: float | None
     message: str
+    p: float | None = None
 
 
 def one_each(
@@ -89,7 +93,7 @@ def pool(differences: pd.DataFrame) -> PooledGap:
     ci, pi = p.ci or (None, None), p.prediction_interval or (None, None)
     return PooledGap(
         p.status, p.k, n_sets, p.n_studies, p.estimate, ci[0], ci[1], pi[0], pi[1], p.positive,
-        " ".join(p.warnings),
+        " ".join(p.warnings), p.p,
     )  # fmt: skip
 
 
@@ -97,7 +101,8 @@ def read_gaps(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """All rows of gap_arms with the variance of each difference, in points and in skill."""
     frame: pd.DataFrame = connection.execute(
         """
-        SELECT g.*, e.effect, e.effect_variance, e.effect_scale, e.variance, e.variance_skill
+        SELECT g.*, e.effect, e.effect_variance, e.effect_scale, e.variance, e.variance_skill,
+            e.variance_source
         FROM gap_arms g
         JOIN pair_effect e ON e.result = g.result AND e.comparator_result = g.comparator_result
         ORDER BY g.result, g.against
@@ -110,7 +115,8 @@ def read_reporting(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """All rows of gap_reporting_pairs with the variance of each difference."""
     frame: pd.DataFrame = connection.execute(
         """
-        SELECT g.*, e.effect, e.effect_variance, e.effect_scale, e.variance, e.variance_skill
+        SELECT g.*, e.effect, e.effect_variance, e.effect_scale, e.variance, e.variance_skill,
+            e.variance_source
         FROM gap_reporting_pairs g
         JOIN pair_effect e ON e.result = g.self_result AND e.comparator_result = g.other_result
         ORDER BY g.self_result, g.other_result
@@ -146,6 +152,64 @@ def _pooled_rows(
                        "unit": str(scale), **vars(pool(part))}  # fmt: skip
 
 
+def holm(pooled: pd.DataFrame) -> pd.Series:
+    """p-values adjusted by Holm (1979) for the domains of one gap, comparator and whose evidence."""
+    adjusted = pd.Series(np.nan, index=pooled.index)
+    families = ["gap", "against", "evidence", "versus", "family", "unit"]
+    for _, group in pooled[(pooled["domain"] != "all") & pooled["p"].notna()].groupby(families):
+        p = group["p"].astype(float).sort_values(kind="stable")
+        steps = p * range(len(p), 0, -1)
+        adjusted[p.index] = steps.cummax().clip(upper=1.0)
+    return adjusted
+
+
+def sensitivity(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The headline gaps under other sampling variances: a row is one gap under one assumption."""
+    gaps, reporting = read_gaps(connection), read_reporting(connection)
+    parts = {("baseline", a): gaps[gaps["against"] == a] for a in AGAINST}
+    parts["reporting", "others_report"] = reporting
+    rows = []
+    for (gap, against), part in parts.items():
+        source = part["variance_source"].to_numpy(dtype=object)
+        v = part["variance_skill"].to_numpy(dtype=float)
+        for assumption, (kept, other) in variance_sensitivity(v, source).items():
+            changed = part[kept].assign(variance_skill=other)
+            found = pool(one_each(changed, "skill_difference", "variance_skill"))
+            rows.append({"gap": gap, "against": against, "assumption": assumption, **vars(found)})
+    return pd.DataFrame(rows)
+
+
+def write_sensitivity(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create gap_sensitivity: do the headline gaps hang on variances that were imputed?"""
+    frame = sensitivity(connection)
+    connection.register("incoming", frame)
+    connection.execute("CREATE TABLE gap_sensitivity AS SELECT * EXCLUDE (p) FROM incoming")
+    connection.unregister("incoming")
+    for column, text in _SENSITIVITY.items():
+        what = f"COLUMN gap_sensitivity.{column}" if column else "TABLE gap_sensitivity"
+        connection.execute(f"COMMENT ON {what} IS {quoted(text)}")
+
+
+_SENSITIVITY = {
+    "": "The headline gaps in skill, everyone's evidence, under other sampling variances. A row is one "
+    "gap under one assumption.",
+    "gap": "baseline or reporting",
+    "against": "Sort of comparator",
+    "assumption": "as_imputed, known_only (rows with an imputed variance left out), all_equal, imputed_half, imputed_double",
+    "status": "pooled, descriptive, refused or none",
+    "k": "Differences",
+    "n_datasets": "Datasets",
+    "n_publications": "Publications",
+    "estimate": "Pooled difference in skill",
+    "ci_low": "Lower end of the 95% interval",
+    "ci_high": "Upper end of the 95% interval",
+    "pi_low": "Lower end of the prediction interval",
+    "pi_high": "Upper end of the prediction interval",
+    "share_positive": "Share of differences above zero",
+    "message": "What the method has to say about it",
+}
+
+
 def write_pooled(connection: duckdb.DuckDBPyConnection) -> None:
     """Create gap_pooled: a row is one pooled gap of one stratum."""
     rows: list[dict[str, Any]] = []
@@ -161,6 +225,7 @@ def write_pooled(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_TABLE)
     frame = pd.DataFrame(rows)
     if len(frame):
+        frame = frame.assign(p_adjusted=holm(frame))
         connection.register("incoming", frame)
         connection.execute("INSERT INTO gap_pooled BY NAME SELECT * FROM incoming")
         connection.unregister("incoming")
@@ -171,8 +236,10 @@ CREATE TABLE gap_pooled (
     gap VARCHAR, against VARCHAR, evidence VARCHAR, domain VARCHAR, family VARCHAR, versus VARCHAR,
     unit VARCHAR, status VARCHAR, k INTEGER, n_datasets INTEGER, n_publications INTEGER,
     estimate DOUBLE, ci_low DOUBLE, ci_high DOUBLE, pi_low DOUBLE, pi_high DOUBLE,
-    share_positive DOUBLE, message VARCHAR
+    share_positive DOUBLE, p DOUBLE, p_adjusted DOUBLE, message VARCHAR
 );
+COMMENT ON COLUMN gap_pooled.p IS 'p-value of no gap; NULL below four degrees of freedom';
+COMMENT ON COLUMN gap_pooled.p_adjusted IS 'The same adjusted by Holm over the domains of one gap, comparator and whose evidence';
 COMMENT ON TABLE gap_pooled IS 'Pooled gaps. A row is one gap in one stratum: three-level REML with CR2 by publication, or a description where fewer than five publications speak.';
 COMMENT ON COLUMN gap_pooled.gap IS 'baseline: foundation model minus comparator; reporting: authors'' value minus others''';
 COMMENT ON COLUMN gap_pooled.against IS 'Sort of comparator';

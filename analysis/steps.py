@@ -9,7 +9,8 @@ import duckdb
 
 from analysis.errata import check_errata
 from analysis.findings.run import write_findings
-from analysis.gaps import write_pooled
+from analysis.gaps import write_pooled, write_sensitivity
+from analysis.rankings import write_rankings
 from analysis.variances import write_arm_variance
 from analysis.verdicts import judge_claims
 from analysis.views import BASE, create_views
@@ -30,6 +31,8 @@ STEPS: tuple[Step, ...] = (
     Step("pairing results that may be compared", lambda con: create_views(con, BASE)),
     Step("estimating sampling variances", write_arm_variance),
     Step("pooling the gaps", write_pooled),
+    Step("asking whether the gaps hang on imputed variances", write_sensitivity),
+    Step("ranking the models", write_rankings),
     Step("judging claims", judge_claims),
     Step("writing the ledger of claims", lambda con: create_views(con, ("claims",))),
     Step("measuring the findings", write_findings),

@@ -29,6 +29,7 @@ BASE = (
     "gap_reporting",
     "comparator_audit",
     "coverage",
+    "unpaired",
 )
 """In the order in which they need each other."""
 
