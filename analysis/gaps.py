@@ -158,7 +158,7 @@ def holm(pooled: pd.DataFrame) -> pd.Series:
     families = ["gap", "against", "evidence", "versus", "family", "unit"]
     for _, group in pooled[(pooled["domain"] != "all") & pooled["p"].notna()].groupby(families):
         p = group["p"].astype(float).sort_values(kind="stable")
-        steps = p * range(len(p), 0, -1)
+        steps = p * np.arange(len(p), 0, -1)
         adjusted[p.index] = steps.cummax().clip(upper=1.0)
     return adjusted
 
