@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ def app(real_database: Path) -> Iterator[str]:
         start_new_session=True,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
+    deadline, retry = time.monotonic() + 120, threading.Event()
     while True:
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1) as answer:
@@ -64,6 +65,7 @@ def app(real_database: Path) -> Iterator[str]:
             if process.poll() is not None or time.monotonic() > deadline:
                 log.seek(0)
                 raise RuntimeError(f"the app didn't start: {log.read().decode()[-2000:]}") from None
+            retry.wait(0.1)  # the server refuses at once until it listens: don't take its core
     yield address
     os.killpg(process.pid, 15)
     process.wait(timeout=20)

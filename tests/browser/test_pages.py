@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 PAGES = {
     "overview": "What genomics foundation models claim",
+    "choose": "Choose",
     "models": "Models",
     "gaps": "Gaps",
     "claims": "Claims",
@@ -244,4 +245,15 @@ def test_the_link_to_a_view_carries_its_state_and_the_data_version(
     expect(
         page.get_by_text(re.compile(rf"/gaps\?against=specialist&data={version}$"))
     ).to_be_visible()
+    reader.assert_sound()
+
+
+def test_choosing_a_kind_of_task_changes_the_advice_and_the_address(
+    reader, real: duckdb.DuckDBPyConnection
+) -> None:
+    domain, advice = real.execute(
+        "SELECT domain, advice FROM advice WHERE domain = 'chromatin'"
+    ).fetchone()
+    page = reader.open(f"choose?domain={domain}")
+    expect(page.get_by_role("heading", level=3).first).to_have_text(advice)
     reader.assert_sound()

@@ -42,6 +42,8 @@ TEXT = {
 }  # fmt: skip
 
 NUMBERS = {
+    "rank": ("rank", "localized"), "rank_low": ("rank at best", "localized"),
+    "rank_high": ("rank at worst", "localized"), "n_rows": ("rows", "localized"),
     "value": ("value", "%.4g"), "self_value": ("authors' value", "%.4g"), "other_value": ("others' value", "%.4g"),
     "comparator_value": ("its value", "%.4g"), "rival_value": ("rival's value", "%.4g"),
     "difference": ("difference, metric points", "%+.4f"), "skill_difference": ("difference, skill", "%+.3f"),

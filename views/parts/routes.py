@@ -31,6 +31,7 @@ class Route:
 
 ROUTES: tuple[Route, ...] = (
     Route("overview", "Overview", ":material/home:"),
+    Route("choose", "Choose", ":material/explore:"),
     Route("models", "Models", ":material/hub:"),
     Route("gaps", "Gaps", ":material/balance:"),
     Route("claims", "Claims", ":material/fact_check:"),
