@@ -51,6 +51,13 @@ GROUP BY a.task ORDER BY reason, a.task
 """
 
 
+AUDIT = """
+SELECT reported_by, method, variant, task, metric, rival_value, own_value, third_value, n_third,
+    difference, nearer_to_third, self_split, other_split, rival_result, own_result
+FROM comparator_audit
+"""
+
+
 def render() -> None:
     st.title("Compare")
     st.write(
@@ -86,6 +93,21 @@ def render() -> None:
     else:
         st.info("No source puts these two side by side in one table under the same conditions.")
     _why_not(near, a, b)
+    _audit()
+
+
+def _audit() -> None:
+    rows = ask(AUDIT)
+    st.subheader("What papers report for their rivals", anchor=False)
+    st.caption(
+        "The rival's value against the model's own authors', same model, task, metric and conditions; the "
+        "largest disagreements first. Below zero, the rival reports less."
+    )
+    if len(rows):
+        show.table(rows.head(500), len(rows))
+        show.offer(rows, AUDIT, "comparator-audit")
+    else:
+        st.info("No paper in the catalog reports a rival's model that its own authors report too.")
 
 
 def _columns(a: str, b: str) -> dict[str, object]:

@@ -38,14 +38,19 @@ TEXT = {
     "role": ("role here", None), "quoted_from": ("quoted from", None), "origin": ("origin", None),
     "compute": ("compute", "medium"), "repository": ("repository", None), "path": ("path", None),
     "finding": ("finding", "small"), "topic": ("group", None), "reason": ("why not", "large"),
+    "reported_by": ("rival's paper", None), "nearer_to_third": ("others come nearer to", None),
+    "self_split": ("authors' data", None), "other_split": ("rival's data", None),
+    "own_result": ("row of the authors", None),
     "label": ("stratum", None), "message": ("remark", "large"), "family": ("family", None),
 }  # fmt: skip
 
 NUMBERS = {
+    "rival_value": ("rival's value", "%.4g"), "own_value": ("authors' value", "%.4g"),
+    "third_value": ("independents' median", "%.4g"), "n_third": ("independents", "localized"),
     "rank": ("rank", "localized"), "rank_low": ("rank at best", "localized"),
     "rank_high": ("rank at worst", "localized"), "n_rows": ("rows", "localized"),
     "value": ("value", "%.4g"), "self_value": ("authors' value", "%.4g"), "other_value": ("others' value", "%.4g"),
-    "comparator_value": ("its value", "%.4g"), "rival_value": ("rival's value", "%.4g"),
+    "comparator_value": ("its value", "%.4g"),
     "difference": ("difference, metric points", "%+.4f"), "skill_difference": ("difference, skill", "%+.3f"),
     "points": ("difference, metric points", "%+.4f"), "skill": ("difference, skill", "%+.3f"),
     "effect": ("effect", "%+.3f"), "estimate": ("estimate", "%+.3f"),
