@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 COMMANDS = {
     "app": "commands.app:app",
     "audit": "commands.audit:app",
+    "baseline": "commands.baseline:app",
     "build": "commands.build:build",
     "check": "commands.check:check",
     "claims": "commands.claims:claims",

@@ -39,6 +39,10 @@ def test_help_lists_every_command_and_the_exit_codes() -> None:
         "meta",
         "verify",
         "audit",
+        "baseline",
+        "ingest",
+        "review",
+        "watch",
     ):
         assert f" {word} " in said.stdout
     assert "Exit codes" in said.stdout
