@@ -81,7 +81,7 @@ def _coverage() -> None:
         st.info("Nobody of that sort has tested these models.")
         return
     domains = list(chosen.groupby("domain")[who].sum().sort_values(ascending=False).index)
-    models = [m for m in totals.index if m in set(chosen["model"])]
+    models = list(totals.index[totals.index.isin(chosen["model"])])
     names = dict(zip(rows["model"], rows["model_name"], strict=True))
     cells = chosen.assign(
         x=chosen["domain"].map(in_words), y=chosen["model_name"], n=chosen[who],
