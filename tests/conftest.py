@@ -15,6 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "fixtures" / "small" / "catalog"
 SHARED = ROOT.parent / "shared"
 
+SKIPS = {
+    "shared": "extra check: ../shared isn't there, and nothing needs it",
+    "linux": "the kernel's limits of the sandbox are Linux's (docs/console.md)",
+}
+"""Every reason for which a test may be skipped. A skip for any other reason fails, in CI as at home:
+what nobody declared would look like a pass."""
+
 
 @pytest.fixture(scope="session")
 def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -63,8 +70,32 @@ def real(real_database: Path):
 def shared() -> Path:
     """The given material beside the repository; tests that want it say so when it isn't there."""
     if not SHARED.is_dir():
-        pytest.skip("extra check: ../shared isn't there, and nothing needs it")
+        pytest.skip(SKIPS["shared"])
     return SHARED
+
+
+def _undeclared(report: pytest.TestReport | pytest.CollectReport) -> bool:
+    if not report.skipped or hasattr(report, "wasxfail") or not isinstance(report.longrepr, tuple):
+        return False
+    return str(report.longrepr[2]).removeprefix("Skipped: ") not in SKIPS.values()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport():
+    """Turn a skip that SKIPS doesn't declare into a failure."""
+    report = (yield).get_result()
+    if _undeclared(report):
+        report.outcome = "failed"
+        report.longrepr = f"{report.longrepr[2]}: not a reason of SKIPS in tests/conftest.py"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report():
+    """The same for a module that skips itself whole."""
+    report = (yield).get_result()
+    if _undeclared(report):
+        report.outcome = "failed"
+        report.longrepr = f"{report.longrepr[2]}: not a reason of SKIPS in tests/conftest.py"
 
 
 def pytest_configure() -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from analysis.sandbox import Column, Limits, QueryError, SandboxSession, run_query
 from analysis.sandbox import session as parent
+from tests.conftest import SKIPS
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 QUICK = Limits(max_seconds=1.0, max_count_seconds=0.3)
@@ -298,9 +299,7 @@ def test_duckdb_refuses_without_the_gate(
         run_query(database, sql)
 
 
-@pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="the kernel's limits are Linux's (docs/console.md)"
-)
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason=SKIPS["linux"])
 @pytest.mark.parametrize(
     ("deed", "code"),
     [
