@@ -43,21 +43,24 @@ def _empty_set(row: Row) -> str:
     return "" if row["split"] else "a failed job without a data set"
 
 
-def _source(task: str) -> Mapping[str, str]:
+def _source(task: str, reading: str) -> Mapping[str, str]:
     return {
         "locator": f"results/{task}/data/results.json",
         "repository": _REPO,
         "path": f"results/{task}/data/results.json",
         "read": "scripted",
+        "second_reading": reading,
     }
 
 
 _ORACLE = "untrained_rule"
+_GENEFORMER = "geneformer-12l-38m-95m-cells"
+"""The components' default, gf-12L-95M-i4096, which their workflows leave as it is."""
 _LABELS = Table(
     citekey=OPEN_PROBLEMS,
     slug="label-projection",
     title="Cell types carried over from labelled to unlabelled cells, six data sets",
-    source=_source("label_projection"),
+    source=_source("label_projection", "corrected"),
     evidence_level="leaderboard",
     fixed={"split": "test"},
     methods={
@@ -73,14 +76,16 @@ _LABELS = Table(
         "SingleR": tool("singler"),
         "True labels": tool("true-labels", _ORACLE),
         "XGBoost": tool("xgboost"),
-        "UCE": fm("uce", "linear_probe"),
+        "UCE": fm("uce", "linear_probe", "uce-33l"),
         "scGPT (zero shot)": fm(
-            "scgpt", "zero_shot", "", "nearest labelled neighbours in the embedding"
+            "scgpt", "probe", "scgpt-whole-human", "nearest labelled neighbours in the embedding"
         ),
-        "scGPT (fine-tuned)": fm("scgpt", "fine_tune"),
-        "SCimilarity": fm("scimilarity", "zero_shot", "", "its own annotation module"),
-        "SCimilarity (kNN)": fm("scimilarity", "probe", "", "k-nearest neighbours"),
-        "Geneformer": fm("geneformer", "fine_tune"),
+        "scGPT (fine-tuned)": fm("scgpt", "fine_tune", "scgpt-whole-human"),
+        "SCimilarity": fm(
+            "scimilarity", "zero_shot", "scimilarity", "its own annotation module"
+        ),
+        "SCimilarity (kNN)": fm("scimilarity", "probe", "scimilarity", "k-nearest neighbours"),
+        "Geneformer": fm("geneformer-v2", "fine_tune", _GENEFORMER),
         "scPRINT": fm("scprint", "zero_shot"),
     },
     tasks={
@@ -97,14 +102,19 @@ _LABELS = Table(
         _FAILED: "mean-scaled-score",
     },
     per_row=_details,
-    note="The run of January 2025. Metrics without a value count as 0 in the mean score.",
+    note="The run of January 2025. Metrics without a value count as 0 in the mean score. Checkpoints"
+    " are those of openproblems-bio/task_label_projection, src/workflows/run_benchmark/main.nf"
+    " (scGPT_human, UCE v5 with 33 layers in its script, SCimilarity v1.1) and of the default in"
+    " src/methods/geneformer (gf-12L-95M-i4096, a Geneformer V2), read at neighbouring commits."
+    " What the source calls scGPT zero shot takes its labels from neighbours among the training"
+    " cells, as SCimilarity (kNN) does, and is filed as a probe like it.",
 )  # fmt: skip
 
 _INTEGRATION = Table(
     citekey=OPEN_PROBLEMS,
     slug="batch-integration",
     title="scIB metrics of embeddings and integration tools, six data sets",
-    source=_source("batch_integration"),
+    source=_source("batch_integration", "corrected"),
     evidence_level="leaderboard",
     fixed={"split": "whole"},
     methods={
@@ -132,12 +142,12 @@ _INTEGRATION = Table(
         "Shuffle integration by cell type": tool(
             "shuffled-embedding", "untrained_rule", "by cell type"
         ),
-        "UCE": fm("uce", "zero_shot"),
-        "scGPT (zero shot)": fm("scgpt", "zero_shot"),
-        "scGPT (fine-tuned)": fm("scgpt", "fine_tune"),
-        "SCimilarity": fm("scimilarity", "zero_shot"),
-        "Geneformer": fm("geneformer", "zero_shot"),
-        "scPRINT": fm("scprint", "zero_shot"),
+        "UCE": fm("uce", "zero_shot", "uce-33l"),
+        "scGPT (zero shot)": fm("scgpt", "zero_shot", "scgpt-whole-human"),
+        "scGPT (fine-tuned)": fm("scgpt", "fine_tune", "scgpt-whole-human"),
+        "SCimilarity": fm("scimilarity", "zero_shot", "scimilarity"),
+        "Geneformer": fm("geneformer-v2", "zero_shot", _GENEFORMER),
+        "scPRINT": fm("scprint", "zero_shot", "scprint-large"),
     },
     tasks={
         f"Open Problems batch_integration | batch_integration | {name}":
@@ -162,7 +172,11 @@ _INTEGRATION = Table(
         _FAILED: "mean-scaled-score",
     },
     per_row=_details,
-    note="The run of January 2025. Metrics without a value count as 0 in the mean score.",
+    note="The run of January 2025. Metrics without a value count as 0 in the mean score. Checkpoints"
+    " are those of openproblems-bio/task_batch_integration@df3f053, the commit that method_info.json"
+    " names: src/workflows/run_benchmark/main.nf gives scGPT_human, UCE v5 (33 layers in its script)"
+    " and SCimilarity v1.1; Geneformer runs at its default gf-12L-95M-i4096, a Geneformer V2, and"
+    " scPRINT at large.",
 )  # fmt: skip
 
 _MEAN = "untrained_rule"
@@ -170,7 +184,7 @@ _PERTURBATION = Table(
     citekey=OPEN_PROBLEMS,
     slug="perturbation-prediction",
     title="Differential expression after unseen compounds: solutions of the 2023 competition",
-    source=_source("perturbation_prediction"),
+    source=_source("perturbation_prediction", "confirmed"),
     evidence_level="leaderboard",
     fixed={"split": "test"},
     methods={
