@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.transcription.base import Columns, Row, Source, Table, method, model
+from ingest.transcription.base import Columns, Row, Source, Table, method
 from ingest.transcription.db_names import DNABERT_2, fm
 
 PAPER = "tang2025evaluating"
@@ -13,6 +13,7 @@ _OWN = "tang-regulatory-suite"
 _SCRATCH = {"protocol": "own_training"}
 _NT = ("nucleotide-transformer-v1", "nt-v1-2.5b-1000g")
 _GPN = ("gpn", "gpn-human-tang")
+_HYENA = ("hyenadna", "hyenadna-tiny-1k-d256")  # data_generation/.../Hyena_embed.ipynb
 _METHODS = {
     "Sei embeddings": method("sei", "frozen embedding"),
     "SEI": method("sei", "frozen embedding"),
@@ -25,16 +26,16 @@ _METHODS = {
     "GPN": fm(_GPN),
     "DNABERT-2": fm(DNABERT_2),
     "DNABERT2": fm(DNABERT_2),
-    "HyenaDNA": model("hyenadna"),
-    "Hyena": model("hyenadna"),
-    "HyenaDNA tiny-1k-d256": model("hyenadna", "hyenadna-tiny-1k-d256"),
+    "HyenaDNA": fm(_HYENA),
+    "Hyena": fm(_HYENA),
+    "HyenaDNA tiny-1k-d256": fm(_HYENA),
     "DNABERT-2 random init": method("dnabert-2-frozen-random"),
     "Nucleotide Transformer 2.5B (1000G/2B5 probing)": fm(_NT),
     "Nucleotide Transformer": fm(_NT),
     # the cells that printed these values (executed third to fifth) load the scores of 2B5_1000G
     "Nucleotide Transformer 500M/v2 (see notebook)": fm(_NT),
-    "NT": model("nucleotide-transformer-v1"),
-    "NT10_CNN": model("nucleotide-transformer-v1", configuration="layer 10, CNN"),
+    "NT": fm(_NT, "layer 32, CNN"),
+    "NT10_CNN": fm(_NT, "layer 10, CNN"),
     "RBP": method("rbp-embedding-tang"),
 }
 
@@ -49,6 +50,8 @@ def _head(row: Row) -> Columns:
         columns["configuration"] = base + ", ".join(
             f"{name} {text}" for name, text in parts.items()
         )
+        if parts.get("head", "").endswith(("Ridge", "Linear")):
+            columns["protocol"] = "linear_probe"
     return columns
 
 
@@ -88,6 +91,7 @@ SOURCES = (
                     "repository": _REPO,
                     "path": "lentiMPRA/results",
                     "read": "scripted",
+                    "second_reading": "corrected",
                 },
                 select=lambda row: (
                     row["benchmark"] == "Tang&Koo lentiMPRA"
@@ -99,7 +103,8 @@ SOURCES = (
                 metrics={"pearson_r": "pearson"},
                 per_row=_head,
                 note="DNABERT-2 without pretraining is a frozen network with a trained head, not "
-                "one trained from scratch.",
+                "one trained from scratch. The number behind CNN or MLP is a factor on the width of "
+                "the head.",
             ),
             Table(
                 citekey=PAPER,
@@ -110,6 +115,7 @@ SOURCES = (
                     "repository": _REPO,
                     "path": "lentiMPRA/results",
                     "read": "scripted",
+                    "second_reading": "corrected",
                 },
                 select=lambda row: "layer=" in row["method_variant"],
                 fixed=_FROZEN,
@@ -129,20 +135,18 @@ SOURCES = (
                     "repository": _REPO,
                     "path": "figure/Perf_figure.ipynb",
                     "read": "scripted",
+                    "second_reading": "corrected",
                 },
                 select=lambda row: row["benchmark"] == "Tang&Koo alternative splicing",
                 fixed=_FROZEN,
                 methods=_METHODS,
                 tasks={"alternative splicing (Task 4)": f"{_OWN}/exon-inclusion"},
-                metrics={
-                    "mean over tissues, as in source (paper: Spearman)": {
-                        "metric": "spearman",
-                        "flags": "metric_inferred",
-                    }
-                },
+                metrics={"mean over tissues, as in source (paper: Spearman)": "spearman"},
                 per_row=_replicate,
-                note="The notebook prints no metric; the paper speaks of Spearman. Replicates "
-                "are numbered in the order of the files and are not paired between methods.",
+                note="Means over 56 tissues. The notebook prints no metric and its figure's axis "
+                "says Pearson, but the scripts that write the files (alternative-splicing) take "
+                "Spearman's coefficient. Replicates are numbered in the order of the files and are "
+                "not paired between methods. Layers of the Nucleotide Transformer as in NT_CNN.py.",
             ),
             Table(
                 citekey=PAPER,
@@ -153,6 +157,7 @@ SOURCES = (
                     "repository": _REPO,
                     "path": "CAGI",
                     "read": "scripted",
+                    "second_reading": "confirmed",
                 },
                 select=lambda row: row["benchmark"] == "CAGI5 saturation MPRA",
                 fixed={"split": "whole", "protocol": "zero_shot", "n_runs": "1"},
