@@ -29,14 +29,20 @@ _METHODS = {
     "evo2_1b_base": model("evo-2", "evo2-1b-base"),
     "evo2_20b": model("evo-2", "evo2-20b"),
     "evo2_40b": model("evo-2", "evo2-40b"),
-    "evo1": model("evo", configuration="Evo 1"),
+    "evo1": model(
+        "evo",
+        "evo-1-8k-base",
+        note="by fitness/baselines/Evo/score_evo.sh; an older script there loads the 131k one",
+    ),
     "evo1.5": model("evo", "evo-1.5-8k-base"),
-    "ntv3_8m": model("nucleotide-transformer-v3", configuration="8M"),
-    "ntv3_100m": model("nucleotide-transformer-v3", configuration="100M"),
-    "ntv3_650m": model("nucleotide-transformer-v3", configuration="650M"),
+    "ntv3_8m": model("nucleotide-transformer-v3", "ntv3-8m-pre"),
+    "ntv3_100m": model("nucleotide-transformer-v3", "ntv3-100m-pre"),
+    "ntv3_650m": model("nucleotide-transformer-v3", "ntv3-650m-pre"),
     "NT": model(
-        "nucleotide-transformer-v2",
-        note="the repository cites the 2024 paper and leaves open which checkpoint, v1 or v2",
+        "nucleotide-transformer-v1",
+        "nt-v1-2.5b-multi-species",
+        note="the checkpoint of fitness/baselines/Nucleotide_Transformer/run.sh at 0661b26; "
+        "later versions of it load NTv3",
     ),
     "RNAErnie": model("rna-ernie", "rna-ernie"),
     "rnagenesis": model("rnagenesis", "rnagenesis"),
@@ -46,7 +52,7 @@ _METHODS = {
         note="the checkpoint that the repository's own script loads",
     ),
     "RNA-FM": model("rna-fm", "rna-fm"),
-    "orthrus": model("orthrus"),
+    "orthrus": model("orthrus", note="the repository's script loads orthrus-mlm-6-track"),
     "GenSLM": model(
         "genslm",
         "genslm-2.5b",
@@ -56,7 +62,11 @@ _METHODS = {
 # of older scores the repository doesn't say which GenSLM gave them
 _OLDER = {**_METHODS, "GenSLM": model("genslm")}
 _FOLDING = {
-    "rna-fm": model("rna-fm", "rna-fm", protocol="fine_tune"),
+    "rna-fm": model(
+        "rna-fm",
+        "rna-fm",
+        note="its authors' ResNet on the frozen model, trained on PDB (2d/models/rna_fm.py)",
+    ),
     "ribonanzanet": method("ribonanzanet"),
     "ribonanzanet*": method("ribonanzanet"),
     "eternafold": method("eternafold"),
@@ -67,6 +77,7 @@ _FOLDING = {
     "vienna": method("viennarna", protocol="untrained_rule"),
     "rnastructure": method("rnastructure", protocol="untrained_rule"),
 }
+_TRAINED_ON_PDB = ("ribonanzanet", "rna-fm", "ufold")
 _KINDS = {
     "Ribozyme": "ncrna-ribozyme",
     "tRNA": "ncrna-trna",
@@ -105,6 +116,7 @@ def _fitness(slug: str, group: str, commit: str, path: str, title: str, note: st
             "repository": f"{_REPO}@{commit}",
             "path": path,
             "read": "scripted",
+            "second_reading": "corrected" if slug != "fitness-scaling" else "confirmed",
         },
         select=lambda each: each["task"].endswith(f" | {group}"),
         fixed={"split": "whole", "protocol": "zero_shot"},
@@ -122,6 +134,9 @@ def _structure(row: Row) -> Columns:
     columns["configuration"] = row["method_variant"].replace("_", " ")
     if found := re.search(r"samples=(\d+)", row["notes"]):
         columns["n_test"] = found[1]
+    if row["task"] == "2d pdb" and row["method"] in _TRAINED_ON_PDB:
+        columns["flags"] = "leakage_suspected"
+        columns["note"] = "training data of the same collection (leaderboard/2d/README.md)"
     if "training_overlap=true" in row["notes"]:
         columns["flags"] = "leakage_suspected"
         columns["note"] = "the leaderboard says that the training data overlap"
@@ -175,6 +190,7 @@ SOURCES = (
                     "repository": f"{_REPO}@07ffce88a211",
                     "path": "leaderboard/2d/leaderboard.csv",
                     "read": "scripted",
+                    "second_reading": "corrected",
                 },
                 select=lambda row: row["benchmark"] == "RNAGym 2D structure",
                 fixed={"split": "test", "protocol": "as_released"},
@@ -190,7 +206,9 @@ SOURCES = (
                 metrics={"f1": "f1-base-pairs", "spearman": "spearman"},
                 per_row=_structure,
                 evidence_level="leaderboard",
-                note="A star in the source marks methods whose training data overlap.",
+                note="A star in the source marks methods whose training data overlap. The file's own column "
+                "says so for chemical mapping alone, the README beside it for PDB too. Scores are "
+                "averaged over clusters of sequences.",
             ),
         ),
     ),
