@@ -1,7 +1,7 @@
 """Vilov and Heinig: foundation models on human 3'UTRs.
 
 Every plus-minus is the half-width of a 95 % interval, whatever the transcript calls it: of a
-bootstrap for AUROCs, of one pooled correlation for the regressions.
+bootstrap for AUROCs, of one pooled correlation for the regressions; but for whole mRNAs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _REPO = "sergeyvilov/investigating-foundation-models-3utr@60f8d82a1d"
 _OWN = "utr3-suite"
 _OURS = "vilov-3utr-lms"
 _LMS = {
-    "DNABERT": model("dnabert"),
+    "DNABERT": model("dnabert", "dnabert-6mer"),
     "DNABERT2": model("dnabert-2", "dnabert-2-117m"),
     "NT-MS-v2-100M": model("nucleotide-transformer-v2", "nt-v2-100m-multi-species"),
     "DNBT-3UTR-RNA": model(_OURS, "dnbt-3utr-rna"),
@@ -38,7 +38,13 @@ _OTHERS = {
     "Griesemer 2021 features": method("griesemer-features", protocol="own_training"),
     "5-mer counts (Siegel 2022)": method("kmer-ridge", "5-mers", protocol="own_training"),
     "k-mer": method("kmer-ridge", protocol="own_training"),
-    "Saluki human": method("saluki", protocol="as_released"),
+    "Saluki human": method(
+        "saluki",
+        protocol="own_training",
+        origin="quoted",
+        quoted_from="not_reported",
+        note="the notebook reads the correlations by fold that Saluki's own paper released",
+    ),
     "BC3MS": method("bc3ms", protocol="own_training"),
     "BC3MS*": method(
         "bc3ms-lm", protocol="own_training", note="with the embedding of a language model"
@@ -64,6 +70,8 @@ def _configuration(row: Row) -> Columns:
     texts = [own, *(f"{name} {text.strip()}" for name, text in parts)]
     if row["method_variant"].startswith("MLP"):
         texts.append("MLP on embeddings")
+    if row["method"] in _LMS and ("head", "Ridge") in [(a, b.strip()) for a, b in parts]:
+        columns["protocol"] = "linear_probe"
     if text := ", ".join(filter(None, texts)):
         columns["configuration"] = text
     if row["method"] in {"5-mer counts (Siegel 2022)", "k-mer"} and "SVR" in row["method_variant"]:
@@ -74,7 +82,7 @@ def _configuration(row: Row) -> Columns:
 def _context(row: Row) -> Columns:
     columns = dict(_configuration(row))
     columns["setting"] = "experiment=length of the input"
-    columns["note"] = "the cell prints no model; by its value for the whole UTR it is NT-3UTR-RNA"
+    columns["n_test"] = "12457"
     length = re.search(r"max_seq_len=(\d+)", row["method_variant"])
     if length:
         columns["input_bp"] = length[1]
@@ -83,8 +91,26 @@ def _context(row: Row) -> Columns:
     return columns
 
 
+def _half_life(row: Row) -> Columns:
+    """UTRs are counted in cell 8; values of the whole mRNA are means over folds (cell 1)."""
+    columns = dict(_configuration(row))
+    if row["task"] == "human half-life":
+        columns["n_test"] = "12457"
+    else:
+        columns["uncertainty_kind"] = "unknown"
+        columns["uncertainty_over"] = "folds"
+        columns["note"] = "mean over ten folds; the plus-minus is Student's t times their SD"
+    return columns
+
+
 def _source(locator: str, path: str) -> Columns:
-    return {"locator": locator, "repository": _REPO, "path": path, "read": "scripted"}
+    return {
+        "locator": locator,
+        "repository": _REPO,
+        "path": path,
+        "read": "scripted",
+        "second_reading": "corrected",
+    }
 
 
 _VARIANTS = {
@@ -220,13 +246,13 @@ SOURCES = (
                 },
                 metrics={"pearson_r": "pearson"},
                 spreads=_POOLED,
-                per_row=_configuration,
+                per_row=_half_life,
             ),
             Table(
                 citekey=PAPER,
                 slug="half-life-context",
                 title="Half-life of human mRNA by length of the input",
-                source=_source("cell 29", "half_life/regression/analyse.ipynb"),
+                source=_source("cells 24 to 29", "half_life/regression/analyse.ipynb"),
                 select=lambda row: row["task"].startswith("EFFECTIVE"),
                 fixed={"split": "cross_validation", "protocol": "probe"},
                 methods=_METHODS,
@@ -234,6 +260,7 @@ SOURCES = (
                 metrics={"pearson_r": "pearson"},
                 spreads=_POOLED,
                 per_row=_context,
+                note="The model is named in cell 24.",
             ),
         ),
     ),
