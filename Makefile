@@ -44,7 +44,7 @@ test-browser: env  ## the browser's tests only
 
 test-spark: env  ## the screening on Spark against DuckDB (needs Java 17+; installs Spark)
 	@bash tests/ingest/screening/ensure_java.sh
-	@$(BIN)/python -c 'import pyspark' 2>/dev/null || $(BIN)/python -m pip --disable-pip-version-check install -qq --require-hashes -r requirements-spark.lock
+	@$(BIN)/python -c 'import pyspark, grpc_status' 2>/dev/null || $(BIN)/python -m pip --disable-pip-version-check install -qq --require-hashes -r requirements-spark.lock
 	@$(BIN)/python -m pytest -m spark
 
 check: env  ## lint, format, types, and the directions between the rooms

@@ -7,6 +7,7 @@ in Spark itself. The nodes need claimgap installed.
 
 import json
 import os
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -30,6 +32,7 @@ from ingest.screening.state import Result, State, write_table
 
 # A selection is small: two hundred shuffle partitions, Spark's default, would be mostly empty.
 _SHUFFLE = "8"
+_PATIENCE_S = 10.0
 
 
 @contextmanager
@@ -46,6 +49,7 @@ def session(master: str | None) -> Iterator[Any]:
         raise ScreeningError(
             f"Spark isn't installed ({error}): install claimgap[spark], or leave --engine away"
         ) from error
+    _answers(master or os.environ.get("SPARK_REMOTE", ""))
     builder = SparkSession.builder.appName("claimgap screen")
     if master:
         builder = builder.master(master)
@@ -65,6 +69,30 @@ def session(master: str | None) -> Iterator[Any]:
     finally:
         if running is None:  # a session that was there before belongs to whoever made it
             found.stop()
+
+
+def _answers(address: str) -> None:
+    """Raise ScreeningError if nobody listens at a spark:// or sc:// address.
+
+    Spark's clients ask again for one minute (a master) or ten (Connect) before they say so.
+    """
+    scheme, _, rest = address.partition("://")
+    if scheme not in ("spark", "sc"):
+        return
+    refused = []
+    for place in rest.partition("/")[0].partition(";")[0].split(","):
+        parts = urlsplit(f"//{place}")
+        try:
+            port = parts.port or {"spark": 7077, "sc": 15002}[scheme]
+            socket.create_connection((parts.hostname or "", port), _PATIENCE_S).close()
+        except (OSError, ValueError) as error:
+            refused.append(f"{place} ({error})")
+        else:
+            return
+    raise ScreeningError(
+        f"no Spark answers at {address}: {'; '.join(refused)}. Start it, or name another by "
+        "--master or SPARK_REMOTE; --engine duckdb needs none"
+    )
 
 
 def convert(
