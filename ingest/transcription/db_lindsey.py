@@ -28,8 +28,8 @@ _METHODS = {
     "NT": fm(NT_V2_500M),
     "HyenaDNA": model("hyenadna"),
     "Caduceus": model("caduceus", configuration="PS"),
-    "Mamba-bpe": method("mamba-lindsey", "byte-pair tokens"),
-    "Mamba-char": method("mamba-lindsey", "single nucleotides"),
+    "Mamba-bpe": method("mamba-lindsey-bpe", "byte-pair tokens"),
+    "Mamba-char": method("mamba-lindsey-char", "single nucleotides"),
 }
 _TASKS = {
     **GENOMIC_BENCHMARKS,
