@@ -3,16 +3,19 @@
 A light client instead of fifty browsers: a headless page takes 100 MB and more CPU than what it asks
 of the server, so that fifty would measure Chromium. The client speaks what the browser speaks (open the
 socket, ask for a page, read messages until the script has finished), so the server can't tell. Each
-session opens the app and then walks through pages without a pause, which people don't: fifty of these
-are harder than fifty readers.
+session opens the app and then walks through pages. Without a pause, which people don't do, fifty of
+them measure the server's throughput; with a reader's pause between pages (drawn from an exponential
+distribution of that mean, the same every run), and arrivals spread over one pause, the waits are what
+fifty readers feel.
 
-    python -m benchmarks.sessions build/claimgap.duckdb [sessions] [pages each]
+    python -m benchmarks.sessions build/claimgap.duckdb [sessions] [pages each] [mean pause in s]
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -61,14 +64,17 @@ def server(database: Path) -> Iterator[tuple[int, int]]:
 
 
 async def session(
-    port: int, number: int, pages: int, times: list[float], faults: list[str]
+    port: int, number: int, pages: int, pause: float, times: list[float], faults: list[str]
 ) -> None:
-    """One reader: opens the app, then one page after another, each as soon as the last is drawn."""
+    """One reader: opens the app, then one page after another, each a pause after the last is drawn."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     async with websockets.connect(
         address, subprotocols=["streamlit"], origin=f"http://127.0.0.1:{port}", max_size=None, open_timeout=120, ping_interval=None,
     ) as socket_:  # fmt: skip
+        reader = random.Random(number)
         for step in range(pages):
+            if pause:
+                await asyncio.sleep(reader.expovariate(1 / pause))
             page, query = WALK[(number + step) % len(WALK)] if step else WALK[0]
             ask = BackMsg()
             ask.rerun_script.page_name = page
@@ -111,28 +117,30 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def crowd(port: int, sessions: int, pages: int) -> tuple[list[float], list[str]]:
+async def crowd(
+    port: int, sessions: int, pages: int, pause: float
+) -> tuple[list[float], list[str]]:
     """All sessions at once."""
     times: list[float] = []
     faults: list[str] = []
-    await asyncio.gather(*(session(port, i, pages, times, faults) for i in range(sessions)))
+    await asyncio.gather(*(session(port, i, pages, pause, times, faults) for i in range(sessions)))
     return times, faults
 
 
-def measure(database: Path, sessions: int, pages: int) -> None:
+def measure(database: Path, sessions: int, pages: int, pause: float) -> None:
     """Print one line on a crowd of so many."""
     with server(database) as (port, pid):
         # the first visit pays for imports and caches, whoever it is
-        asyncio.run(crowd(port, 1, len(WALK)))
+        asyncio.run(crowd(port, 1, len(WALK), 0))
         before, cpu = memory_mb(pid)[0], cpu_seconds(pid)
         begun = time.monotonic()
-        times, faults = asyncio.run(crowd(port, sessions, pages))
+        times, faults = asyncio.run(crowd(port, sessions, pages, pause))
         took = time.monotonic() - begun
         used = cpu_seconds(pid) - cpu
         after, peak = memory_mb(pid)
     times.sort()
     print(
-        f"{sessions} sessions x {pages} pages: {len(times)} of {sessions * pages} answered, {len(faults)} faults, "
+        f"{sessions} sessions x {pages} pages, mean pause {pause:.0f} s: {len(times)} of {sessions * pages} answered, {len(faults)} faults, "
         f"median {times[len(times) // 2]:.2f} s, 95% {times[int(len(times) * 0.95)]:.2f} s, slowest {times[-1]:.2f} s; "
         f"{len(times) / took:.1f} pages/s, {1000 * used / len(times):.0f} ms CPU a page; memory {before:.0f} -> {after:.0f} MB, "
         f"peak {peak:.0f} MB of {LIMIT_MB}; load average {os.getloadavg()[0]:.1f}",
@@ -148,8 +156,9 @@ def main() -> None:
     """One session, then the crowd."""
     database = Path(sys.argv[1] if len(sys.argv) > 1 else "build/claimgap.duckdb")
     sessions, pages = (int(sys.argv[i]) if len(sys.argv) > i else d for i, d in ((2, 50), (3, 4)))
-    measure(database, 1, pages)
-    measure(database, sessions, pages)
+    pause = float(sys.argv[4]) if len(sys.argv) > 4 else 0.0
+    measure(database, 1, pages, 0)
+    measure(database, sessions, pages, pause)
 
 
 if __name__ == "__main__":
