@@ -87,6 +87,7 @@ SOURCES = (
                     "repository": "Karollus/SequenceModelBenchmark@f4bed4b785",
                     "path": "EnhancerShift.ipynb",
                     "read": "scripted",
+                    "second_reading": "confirmed",
                 },
                 select=lambda row: row["benchmark"].startswith("CRISPRi"),
                 fixed=_KEPT,
@@ -121,6 +122,7 @@ SOURCES = (
                     "repository": "Karollus/SequenceModelBenchmark@f4bed4b785",
                     "path": "GTEX_manual_match.ipynb",
                     "read": "scripted",
+                    "second_reading": "confirmed",
                 },
                 select=lambda row: not row["benchmark"].startswith("CRISPRi"),
                 fixed=_KEPT,
@@ -151,6 +153,7 @@ SOURCES = (
                     "repository": "ni-lab/finetuning-enformer@98d74e9528",
                     "path": "analysis/plot_cross_ind_perf.ipynb",
                     "read": "scripted",
+                    "second_reading": "confirmed",
                 },
                 fixed={"split": "test", "n_runs": "1"},
                 methods={
@@ -187,6 +190,7 @@ SOURCES = (
                     "repository": "mostafavilabuw/EnformerAssessment@afac6658d5",
                     "path": "Data/SupplementaryTable1.tsv",
                     "read": "scripted",
+                    "second_reading": "confirmed",
                 },
                 fixed={"split": "whole", "flags": "derived"},
                 methods={
@@ -232,6 +236,7 @@ SOURCES = (
                     "repository": "gsstephenson/alphagenome-endogenous-benchmark@ef7da3fd88",
                     "path": "README.md",
                     "read": "scripted",
+                    "second_reading": "corrected",
                 },
                 fixed={
                     "split": "whole",
@@ -241,20 +246,31 @@ SOURCES = (
                     "note": "accessibility of K562 against slopes in blood, without a baseline",
                 },
                 methods={
-                    "AlphaGenome | DNase K562 delta": method("alphagenome", "DNase of K562"),
+                    "AlphaGenome | DNase K562 delta": {
+                        **method("alphagenome", "DNase of K562"),
+                        "input_bp": "2048",
+                    },
+                    "AlphaGenome | input 131 kb": {
+                        **method("alphagenome", "DNase of K562"),
+                        "input_bp": "131072",
+                    },
                     **{
                         f"AlphaGenome | input {kb} kb": {
                             **method("alphagenome", "DNase of K562"),
-                            "input_bp": str(kb * 1000),
+                            "input_bp": str(kb * 1024),
                         }
-                        for kb in (2, 16, 131)
+                        for kb in (2, 16)
                     },
                 },
                 tasks={
-                    "variant effect vs eQTL slope (107,229 variants)": f"{_OWN}/gtex-blood-slopes",
+                    "variant effect vs eQTL slope (107,229 variants)": {
+                        "task": f"{_OWN}/gtex-blood-slopes",
+                        "n_test": "107229",
+                    },
                     "EFFECTIVE CONTEXT: window size": {
                         "task": f"{_OWN}/gtex-blood-slopes",
-                        "setting": "variants=a subset",
+                        "setting": "variants=1,000 drawn at random",
+                        "n_test": "1000",
                     },
                 },
                 metrics={"spearman_r": "spearman", "pearson_r": "pearson"},
