@@ -68,6 +68,7 @@ _TABLE = Table(
         "locator": "notebooks/bulk_models.ipynb and notebooks/Tutorial_Perturbation*.ipynb",
         "repository": "turbine-ai/PerturbSeqPredBenchmark@e42855d7b4855b30889d35d6613f62dbe30fb480",
         "read": "scripted",
+        "second_reading": "corrected",
     },
     fixed={"split": "test"},
     methods={
@@ -78,7 +79,7 @@ _TABLE = Table(
         "scGPT | fine-tuned (whole-human)": fm("scgpt", "fine_tune", "scgpt-whole-human"),
         "scGPT | fine-tuned": fm("scgpt", "fine_tune", "scgpt-whole-human"),
         "scFoundation | scFoundation + GEARS fine-tuned": fm(
-            "scfoundation", "fine_tune", "scfoundation-100m", "embeddings in GEARS"
+            "scfoundation", "probe", "scfoundation-100m", "frozen embeddings in GEARS"
         ),
     },
     tasks={
@@ -100,8 +101,10 @@ _TABLE = Table(
     spreads={"digitisation error": spread("digitisation", "not_applicable")},
     per_row=_details,
     note="Regressors on a foundation model's gene embeddings are rows of that model, with the"
-    " regressor in the configuration. Train Mean and scFoundation stand only in bar charts, read"
-    " by program against bars whose values are printed.",
+    " regressor in the configuration, chosen by its correlation of changes on the validation"
+    " perturbations. Train Mean and scFoundation stand only in bar charts, read by program against"
+    " bars whose values are printed. What is called scFoundation fine-tuned is GEARS trained on"
+    " scFoundation kept frozen (finetune_method in scFoundation/GEARS/train_*.py).",
 )
 
 SOURCES = (
