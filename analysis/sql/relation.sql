@@ -2,7 +2,8 @@
 -- How the people behind an evaluation stand to a method in it, derived from authorship.
 -- A row is one method of one evaluation. A preprint and its published version are one work.
 -- Authors are the same person where family name and first initial agree, and the first given
--- names too where both are spelt out.
+-- names too where both are spelt out. Who brings a method of their own is a rival in all of their tables,
+-- also in those that leave it out; simple baselines and controls aren't brought to win.
 WITH work AS (
     SELECT citekey, coalesce(version_of, citekey) AS work FROM publication
 ),
@@ -32,7 +33,7 @@ brings_its_own AS (
     SELECT DISTINCT s.evaluation, s.method
     FROM scored s
     JOIN introduces i ON i.work = s.work AND i.method <> s.method
-    JOIN scored other ON other.evaluation = s.evaluation AND other.method = i.method
+    JOIN scored other ON other.work = s.work AND other.method = i.method
     JOIN method m ON m.id = i.method
     WHERE m.kind NOT IN ('simple_baseline', 'control_positive', 'control_negative')
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
+from analysis.build import build
 from schema.frames import given_key, name_key
 
 FIXTURE = [
@@ -27,6 +30,27 @@ def test_relation_is_what_a_reader_would_say(
         "SELECT relation FROM relation WHERE evaluation = ? AND method = ?", [evaluation, method]
     ).fetchone()
     assert found == (relation,)
+
+
+TABLE = """title: Beta alone
+source: {cite: abel2024alpha, locator: Table 2, read: by_hand}
+defaults: {split: test, protocol: fine_tune, unit: fraction}
+"""
+ROWS = "row,method,variant,task,metric,value\n1,beta,beta-1,toys/two,mcc,0.40\n"
+
+
+def test_who_brings_a_method_is_a_rival_in_tables_without_it_too(
+    catalog_copy: Path, tmp_path: Path
+) -> None:
+    folder = catalog_copy / "results" / "abel2024alpha"
+    (folder / "table-2.yaml").write_text(TABLE)
+    (folder / "table-2.csv").write_text(ROWS)
+    build(catalog_copy, tmp_path / "out.duckdb")
+    with duckdb.connect(str(tmp_path / "out.duckdb"), read_only=True) as connection:
+        found = connection.execute(
+            "SELECT relation FROM relation WHERE evaluation = 'abel2024alpha/table-2'"
+        ).fetchall()
+    assert found == [("rival",)]
 
 
 @pytest.mark.parametrize(

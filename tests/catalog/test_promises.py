@@ -161,6 +161,9 @@ RELATIONS = [
     ("bendidi2024benchmarking", "geneformer", "independent"),
     ("duan2025janusdna", "janusdna", "self"),
     ("duan2025janusdna", "caduceus", "rival"),
+    ("chu2024utrlm", "rna-fm", "rival"),  # also in the table that leaves UTR-LM out
+    ("xu2026omegagenome", "dnabert-2", "rival"),  # they bring students distilled from it
+    ("luecken2025open", "scgpt", "independent"),  # competitors' entries aren't the organisers' own
 ]
 
 
