@@ -159,3 +159,21 @@ def results_stand_once(catalog: Catalog) -> Iterator[Problem]:
     twice = rows[rows.duplicated(["evaluation", "row"], keep="first")]
     yield from at_cells(catalog, twice, "row", "E113", lambda row: (
         f"the row number {row['row']} a second time", "each number once", "number the row anew"))  # fmt: skip
+
+
+@rule("E114")
+def models_come_with_their_weights(catalog: Catalog) -> Iterator[Problem]:
+    """A foundation model's score is one of its pretrained weights, never of its network trained from scratch.
+
+    Bad: `dnabert-2` with protocol `own_training`.
+    Good: `dnabert-2-random-init`, an entry of kind random_init with `architecture_of: dnabert-2`.
+    """
+    rows = catalog.rows()
+    if not len(rows):
+        return
+    own = rows["protocol"] == Protocol.own_training
+    bad = rows[own & rows["method"].isin(list(catalog.names.variants))]
+    yield from at_cells(catalog, bad, "protocol", "E114", lambda row: (
+        f"own_training of {row['method']}, a foundation model", "what was done with its weights",
+        "if it was trained from scratch on the task, enter that as a method of kind random_init with "
+        f"`architecture_of: {row['method']}`"))  # fmt: skip
