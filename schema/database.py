@@ -12,7 +12,7 @@ from schema.catalog import Catalog
 from schema.ddl import comment_statements, enum_statements, table_script
 from schema.frames import tables
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """Raised when a table, a column or the meaning of one changes."""
 
 

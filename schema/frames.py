@@ -253,7 +253,8 @@ def benchmarks(catalog: Catalog) -> tuple[Rows, Rows, Rows, Rows]:
                     "input_length_bp": known(t.input_length_bp), "n_train": known(t.n_train),
                     "n_test": known(t.n_test), "n_classes": known(t.n_classes),
                     "positive_share": known(t.positive_share),
-                    "generalisation": known(t.generalisation), "leakage": t.leakage,
+                    "generalisation": known(t.generalisation),
+                    "leakage_status": t.leakage_status, "leakage": t.leakage,
                     "locator": "; ".join(
                         f"{b.sources[k].cite}: {b.sources[k].locator}" for k in t.source
                     ),
@@ -363,7 +364,7 @@ def ledgers(catalog: Catalog) -> dict[str, Rows]:
             "locator": c.locator, "read": c.read, "second_reading": c.second_reading,
             "methods": list(c.method), "predicate_kind": c.predicate.kind,
             "predicate": c.predicate.model_dump_json(exclude_defaults=False),
-            "reply": c.reply, "note": c.note,
+            "note": c.note,
             "file": catalog.file("claims", f"{file.publication}.yaml"),
         }
         for file in catalog.claims.values() for c in file.claims

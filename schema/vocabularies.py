@@ -264,6 +264,19 @@ class Generalisation(StrEnum):
     none = "none"
 
 
+class LeakageStatus(StrEnum):
+    """Whether a test item can be answered without what the task asks for."""
+
+    suspected = "suspected"
+    """Copies or relatives in training or pretraining data, or a shortcut, by somebody's count or reasoning."""
+    checked_clean = "checked_clean"
+    """Somebody counted, and found none or few enough not to matter."""
+    not_reported = "not_reported"
+    """The sources report no check; the text may say how they kept the two apart."""
+    not_checked = "not_checked"
+    """Nobody has looked into the sources yet."""
+
+
 class MetricFamily(StrEnum):
     """Metrics that share an effect size and its sampling variance."""
 

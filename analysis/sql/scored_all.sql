@@ -56,7 +56,7 @@ SELECT
     r.origin = 'quoted' AS quoted, -- Whether the number is another paper's
     r.flags, -- What a reader must know
     list_contains(r.flags, 'leakage_suspected')
-    OR NOT (t.leakage = 'not_checked' OR starts_with(t.leakage, 'none'))
+    OR t.leakage_status = 'suspected'
     OR coalesce(ta.leaks, FALSE)
     OR EXISTS (
         SELECT 1

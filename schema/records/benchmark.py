@@ -24,7 +24,7 @@ from schema.records.base import (
 )
 from schema.records.contributor import Contributor
 from schema.records.model import NOT_CHECKED
-from schema.vocabularies import Domain, Generalisation, MetricFamily, TaskType
+from schema.vocabularies import Domain, Generalisation, LeakageStatus, MetricFamily, TaskType
 
 MetricId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 
@@ -46,6 +46,7 @@ class Task(Record):
     positive_share: OrUnknown[Share] = NOT_CHECKED
     chance: dict[MetricId, Float] = {}
     generalisation: list[Generalisation] = []
+    leakage_status: LeakageStatus = LeakageStatus.not_checked
     leakage: Text = "not_checked"
     source: SourceKeys
     aliases: list[Text] = []

@@ -218,7 +218,6 @@ class Claim(Record):
     second_reading: SecondReading = SecondReading.not_checked
     method: Annotated[list[Id], BeforeValidator(_one_or_many, json_schema_input_type=_OneOrMany)]
     predicate: Predicate
-    reply: Text | None = None
     contributors: list[Contributor] = []
     note: Text | None = None
 

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from schema.catalog import Catalog
 from schema.problems import Problem
-from schema.rules import claims, credit, datasets, entries, references, replies, results, values
+from schema.rules import (
+    claims,
+    credit,
+    datasets,
+    entries,
+    references,
+    replies,
+    results,
+    tasks,
+    values,
+)
 from schema.rules.registry import RULES, Rule
 
 __all__ = ["RULES", "Rule", "check_catalog"]
@@ -22,6 +32,7 @@ _MODULES = (
     claims,
     datasets,
     replies,
+    tasks,
 )  # importing them registers their rules
 
 

@@ -176,7 +176,8 @@ CREATE TABLE task ( -- One task of a suite
     n_classes BIGINT, -- Classes
     positive_share DOUBLE, -- Share of positives among the test items
     generalisation VARCHAR[] NOT NULL, -- In what way test items are new
-    leakage VARCHAR NOT NULL, -- What is known of leakage, or not_checked
+    leakage_status VARCHAR NOT NULL, -- suspected, checked_clean, not_reported or not_checked; suspected rows aren't clean
+    leakage VARCHAR NOT NULL, -- What is known of leakage in words, or not_checked
     locator VARCHAR NOT NULL, -- Source of its facts
     note VARCHAR -- A remark
 );
@@ -278,7 +279,6 @@ CREATE TABLE claim ( -- What a publication claims, in our words, with the predic
     methods VARCHAR[] NOT NULL, -- The methods it speaks of
     predicate_kind VARCHAR NOT NULL, -- Kind of predicate
     predicate JSON NOT NULL, -- The predicate
-    reply VARCHAR, -- What the authors reply to the verdict
     note VARCHAR, -- A remark
     file VARCHAR NOT NULL -- Its catalog file
 );

@@ -29,7 +29,7 @@ def told(catalog_copy: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnecti
     part = "  - {name: toy-three, kind: collection, organism: many, source: paper}\n"
     corpus.write_text(corpus.read_text(encoding="utf-8") + part, encoding="utf-8")
     suite = catalog_copy / "benchmarks" / "toys.yaml"
-    checked = "dataset: toy-one, leakage: 'none found: 3 of 1000 items have a near copy',"
+    checked = "dataset: toy-one, leakage_status: checked_clean, leakage: '3 of 1000 items have a near copy',"
     suite.write_text(
         suite.read_text(encoding="utf-8").replace("dataset: toy-one,", checked), encoding="utf-8"
     )

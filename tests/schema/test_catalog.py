@@ -44,6 +44,10 @@ SPOILED = [
     ("claims/abel2024alpha.yaml", "methods: [beta]", "methods: [betta]", "E131", 9),
     ("claims/abel2024alpha.yaml", "kind: outperforms", "kind: outperform", "E021", 9),
     ("methods/gc-content.yaml", "name:", "architecture_of: alfa\nname:", "E205", 2),
+    ("results/cole2025check/table-2.csv", "toys/two,mcc,zero_shot,0.10", "toys/two,mcc,own_training,0.10", "E114", 8),
+    ("benchmarks/toys.yaml", "dataset: toy-two,", "dataset: toy-two, leakage: near copies,", "E220", 9),
+    ("benchmarks/toys.yaml", "dataset: toy-two,", "dataset: toy-two, leakage_status: suspected,", "E220", 9),
+    ("benchmarks/toys.yaml", "dataset: toy-two,", "dataset: toy-two, leakage_status: none, leakage: x,", "E021", 9),
     ("errata.yaml", "evaluation: abel2024alpha/table-1", "evaluation: abel2024alpha/table-9", "E206", 3),
 ]  # fmt: skip
 
