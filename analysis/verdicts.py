@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 import duckdb
@@ -36,8 +37,19 @@ CRITERIA = (
     "leave_one_out",
 )
 """The robustness dial, as declared in docs/methods/verdicts.md."""
+MIN_ROBUST = 2
+"""Publications below which a verdict that survives the dial does so within one study only."""
 
 _PREDICATE: TypeAdapter[Any] = TypeAdapter(Predicate)
+
+
+class Robustness(StrEnum):
+    """What the dial says of a verdict, and on how many studies it says so."""
+
+    robust = "robust"
+    within_one_study = "within_one_study"
+    not_robust = "not_robust"
+    untested = "untested"
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,20 @@ class Judged:
     summary: Summary
     verdict: Verdict
     dial: dict[str, Verdict]
+
+    @property
+    def robustness(self) -> Robustness:
+        """Robust where all criteria that could be applied agree and two publications speak.
+
+        One publication can't show that another would find the same, however many data sets it has.
+        """
+        found = {v for v in self.dial.values() if v is not Verdict.untested}
+        if self.verdict is Verdict.untested:
+            return Robustness.untested
+        if len(found) > 1:
+            return Robustness.not_robust
+        alone = self.summary.n_works < MIN_ROBUST
+        return Robustness.within_one_study if alone else Robustness.robust
 
 
 def read_claim(row: dict[str, Any]) -> Context:
@@ -117,8 +143,8 @@ def judge(context: Context, rows: Evidence, side: str) -> Judged:
 def _leave_one_out(rule: Rule, rows: Evidence) -> Verdict:
     unit = rows.work if len(np.unique(rows.work)) > 1 else rows.dataset
     groups = np.unique(unit)
-    if len(groups) < 2:
-        return rule(summarise(rows))
+    if len(groups) < 2:  # nothing can be left out, so nothing was survived
+        return Verdict.untested
     return worst([rule(summarise(rows.where(unit != group))) for group in groups])
 
 
@@ -162,10 +188,10 @@ def _verdict_row(judged: Judged, kind: str) -> dict[str, Any]:
     s = judged.summary
     if kind == "has_attribute":  # facts agree or don't: there is no effect to estimate
         s = replace(s, unit="facts", estimate=None, ci=None, interval="none")
-    verdicts = {v for v in judged.dial.values() if v is not Verdict.untested}
     return {
         "claim": judged.claim, "side": judged.side, "verdict": str(judged.verdict),
-        "robust": len(verdicts) == 1, "unit": s.unit, "effect": s.estimate,
+        "robust": judged.robustness is Robustness.robust, "robustness": str(judged.robustness),
+        "unit": s.unit, "effect": s.estimate,
         "ci_low": s.ci[0] if s.ci else None, "ci_high": s.ci[1] if s.ci else None,
         "interval": s.interval, "n_rows": s.n_rows, "n_datasets": s.n_datasets,
         "n_publications": s.n_works, "wins": s.wins, "ties": s.ties, "losses": s.losses,
@@ -185,7 +211,7 @@ def _evidence(frames: list[pd.DataFrame]) -> pd.DataFrame:
 _TABLES = """
 CREATE TABLE claim_verdict (
     claim VARCHAR REFERENCES claim (id), side VARCHAR, verdict VARCHAR, robust BOOLEAN,
-    unit VARCHAR, effect DOUBLE, ci_low DOUBLE, ci_high DOUBLE, interval VARCHAR,
+    robustness VARCHAR, unit VARCHAR, effect DOUBLE, ci_low DOUBLE, ci_high DOUBLE, interval VARCHAR,
     n_rows INTEGER, n_datasets INTEGER, n_publications INTEGER, wins INTEGER, ties INTEGER,
     losses INTEGER, left_out INTEGER, PRIMARY KEY (claim, side)
 );
@@ -193,7 +219,8 @@ COMMENT ON TABLE claim_verdict IS 'The verdict on a claim from one side''s evide
 COMMENT ON COLUMN claim_verdict.claim IS 'The claim';
 COMMENT ON COLUMN claim_verdict.side IS 'own: the authors'' evidence; others: everyone else''s';
 COMMENT ON COLUMN claim_verdict.verdict IS 'supported, overstated, contradicted or untested';
-COMMENT ON COLUMN claim_verdict.robust IS 'Whether every criterion of the dial that could be applied gives the same verdict';
+COMMENT ON COLUMN claim_verdict.robust IS 'Whether every criterion of the dial that could be applied gives the same verdict, on two publications or more';
+COMMENT ON COLUMN claim_verdict.robustness IS 'robust; within_one_study (every criterion agrees, but one publication is all there is); not_robust (a criterion disagrees); untested';
 COMMENT ON COLUMN claim_verdict.unit IS 'points (one metric), skill (several), net wins (several without known chance) or facts';
 COMMENT ON COLUMN claim_verdict.effect IS 'Estimated difference, positive where the claim points';
 COMMENT ON COLUMN claim_verdict.ci_low IS 'Lower end of the 95% interval';

@@ -15,9 +15,11 @@ SELECT
     own.ties AS own_ties, -- Tasks tied there
     own.wins + own.ties + own.losses AS own_n, -- Tasks found there
     own.verdict AS own_verdict, -- Verdict on the authors' own evidence
-    own.robust AS own_robust, -- Whether every criterion agrees
+    own.robust AS own_robust, -- Whether every criterion agrees, on two publications or more
+    own.robustness AS own_robustness, -- robust, within_one_study, not_robust or untested
     others.verdict AS others_verdict, -- Verdict on everyone else's evidence
-    others.robust AS others_robust, -- Whether every criterion agrees
+    others.robust AS others_robust, -- Whether every criterion agrees, on two publications or more
+    others.robustness AS others_robustness, -- robust, within_one_study, not_robust or untested
     CASE WHEN others.verdict <> 'untested' THEN 'others' ELSE 'own' END AS effect_side, -- Whose evidence the effect is from: others' where there is any
     CASE WHEN others.verdict <> 'untested' THEN others.unit ELSE own.unit END AS unit, -- points or skill
     CASE WHEN others.verdict <> 'untested' THEN others.effect ELSE own.effect END AS effect, -- Estimated difference, positive where the claim points
@@ -30,7 +32,7 @@ SELECT
     others.n_publications AS n_others_publications, -- Publications among these
     c.locator, -- Where the claim stands
     c.second_reading, -- Whether somebody read it again
-    coalesce((SELECT string_agg(r.by_whom || ', ' || r.date || ': ' || r.says, ' | ' ORDER BY r.position) FROM reply r WHERE r.claim = c.id), c.reply) AS reply, -- What those concerned reply; table reply has it in parts
+    (SELECT string_agg(r.by_whom || ', ' || r.date || ': ' || r.says, ' | ' ORDER BY r.position) FROM reply r WHERE r.claim = c.id) AS reply, -- What those concerned reply; table reply has it in parts
     c.file -- Catalog file
 FROM claim c
 JOIN publication p ON p.citekey = c.publication

@@ -159,6 +159,29 @@ def test_peer_review_and_clean_rows_are_criteria_of_their_own() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("differences", "works", "robustness"),
+    [
+        ([0.1, 0.2, 0.3], ["w1", "w1", "w2"], "robust"),
+        ([0.1, 0.2, 0.3], ["w1", "w1", "w1"], "within_one_study"),
+        ([0.1], ["w1"], "within_one_study"),
+        ([0.1, 0.2, -0.3], ["w1", "w1", "w2"], "not_robust"),  # without w2 it is supported
+        ([0.1, 0.2, 0.005], ["w1", "w1", "w2"], "not_robust"),  # w2 has no point to spare
+        ([], [], "untested"),
+    ],
+)
+def test_only_what_two_publications_agree_on_is_robust(
+    differences: list[float], works: list[str], robustness: str
+) -> None:
+    judged = judge(CLAIM, read_evidence(_rows(differences, work=works)), "own")
+    assert judged.robustness == robustness
+
+
+def test_where_nothing_can_be_left_out_that_criterion_isnt_survived() -> None:
+    judged = judge(CLAIM, read_evidence(_rows([0.1])), "own")
+    assert (judged.dial["main"], judged.dial["leave_one_out"]) == ("supported", "untested")
+
+
 def test_both_sides_of_the_fixtures_claim(small: duckdb.DuckDBPyConnection) -> None:
     # Table 1: alpha 90.0 against beta 85.0; the independent table: 0.80 against 0.86
     rows = small.execute(

@@ -187,3 +187,11 @@ CRITERIA = {
     "clean": "Without rows under suspicion of leakage",
     "leave_one_out": "Leaving out each publication in turn: the worst verdict",
 }
+
+ROBUSTNESS = {
+    "robust": "Robust: every criterion below that can be applied says the same, on two publications "
+    "or more.",
+    "within_one_study": "Every criterion below that can be applied says the same, but one publication "
+    "is all there is: another may find otherwise.",
+    "not_robust": "Not robust: under another criterion below the verdict is another.",
+}
