@@ -70,7 +70,7 @@ def parse_authors(field: str) -> tuple[list[dict[str, str]], bool]:
             people.append({"family": _plain(name), "given": ""})
             continue
         try:
-            parts = parse_single_name_into_parts(name, strict=False)
+            parts = parse_single_name_into_parts(name)
         except InvalidNameError as error:
             raise ValueError(f"the name {shown(name)}, which can't be taken apart") from error
         family = _plain(" ".join([*parts.von, *parts.last, *parts.jr]))

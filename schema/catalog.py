@@ -52,6 +52,8 @@ class Catalog:
     terms: list[TermCount] = field(default_factory=list)
     replies: dict[str, ReplyFile] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
+    listed_metrics: list[str] = field(default_factory=list)
+    """Ids in the order of metrics.yaml, one that stands twice among them."""
     _rows: pd.DataFrame | None = None
     _names: Names | None = None
 
@@ -171,7 +173,9 @@ def read_catalog(
     catalog.findings = folder(Finding, "findings")
     catalog.datasets = folder(Suite, "datasets")
     catalog.audits = folder(Audit, "datasets/audits")
-    catalog.metrics = {each.id: each for each in listed(Metric, "metrics.yaml")}
+    metrics = listed(Metric, "metrics.yaml")
+    catalog.metrics = {each.id: each for each in metrics}
+    catalog.listed_metrics = [each.id for each in metrics]
     catalog.errata = listed(Erratum, "errata.yaml")
     catalog.wanted = listed(Wanted, "wanted.yaml")
     catalog.overlaps = listed(Overlap, "overlaps.yaml")

@@ -75,7 +75,7 @@ def read_index(root: Path, cache: Path | None = None) -> Index:
     fresh: dict[str, dict[str, Any]] = {}
     index: Index = {}
     for key, files in _entries(root):
-        raw = [path.read_bytes() if path.exists() else b"" for path in files]
+        raw = [_bytes(path) for path in files]
         digest = hashlib.sha256(key.encode())
         for each in raw:
             digest.update(hashlib.sha256(each).digest())
@@ -88,6 +88,13 @@ def read_index(root: Path, cache: Path | None = None) -> Index:
     if cache is not None and fresh.keys() != kept.keys():
         _save(cache, fresh)
     return index
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # missing, unreadable or a folder: the reader of the entry says which
+        return b""
 
 
 def _entries(root: Path) -> Iterator[tuple[str, list[Path]]]:
@@ -172,7 +179,8 @@ def _benchmark(found: Summary, node: Any, stem: str) -> None:
         found.define("tasks", f"{stem}/{task.get('id')}")
         found.define("datasets", task.get("dataset"))
         found.use("metrics", task.get("metrics"))
-        found.use("metrics", list(_get(task, "chance") or ()))
+        chance = _get(task, "chance")
+        found.use("metrics", list(chance) if isinstance(chance, dict) else [])
 
 
 def _claims(found: Summary, node: Any, stem: str) -> None:
@@ -192,6 +200,7 @@ def _claims(found: Summary, node: Any, stem: str) -> None:
 def _dataset(found: Summary, node: Any, stem: str) -> None:
     for task in _items(_get(node, "tasks")):
         found.use("tasks", f"{_get(node, 'benchmark')}/{task.get('catalog_task')}")
+        found.use("metrics", task.get("metric"))
 
 
 def _reply(found: Summary, node: Any, stem: str) -> None:
@@ -252,11 +261,14 @@ _READ = {
 
 def _table(found: Summary, node: Any, header: Path) -> None:
     found.use("publications", _get(node, "source", "cite"))
+    for task in _items(_get(node, "own_run", "tasks")):
+        found.use("metrics", task.get("selected_by"))
     path = header.with_suffix(".csv")
     text = read_text(path, header.parent) if path.exists() else ""
     if isinstance(text, Problem) or not text:
         return
-    defaults = {**BUILT_IN_DEFAULTS, **(_get(node, "defaults") or {})}
+    said = _get(node, "defaults")
+    defaults = {**BUILT_IN_DEFAULTS, **(said if isinstance(said, dict) else {})}
     try:
         rows = list(csv.reader(io.StringIO(text, newline="")))
     except csv.Error:

@@ -17,6 +17,9 @@ from schema.problems import Problem, shown
 
 Lines = Mapping[str, Collection[range]]
 
+_FIRST_OF_AN_ENTRY = "E010"
+"""Codes below it say that a file can't be read as a whole."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -137,6 +140,8 @@ def _is_new(problem: Problem, key: str, root: Path, changed: Lines | None) -> bo
     """Whether a problem stands in an entry whose lines changed, where a file holds many."""
     if changed is None or key not in changed or "/" in key or not problem.line:
         return True
+    if problem.code < _FIRST_OF_AN_ENTRY:
+        return True  # the parser gives up far from the slip, and all entries are lost with it
     path = root / key
     if not path.exists():
         return True

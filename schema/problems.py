@@ -59,8 +59,11 @@ def shown(value: object, limit: int = 80) -> str:
 
 
 def relative(path: Path, root: Path) -> str:
-    """The path as people type it: from the folder that holds the catalog."""
-    try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    """The path as people type it: from the folder that holds the catalog.
+
+    A link counts as the file that it stands for, not as the one it leads to.
+    """
+    for one, other in ((path.absolute(), root.absolute()), (path.resolve(), root.resolve())):
+        if one.is_relative_to(other):
+            return one.relative_to(other).as_posix()
+    return path.as_posix()

@@ -101,6 +101,11 @@ def read_rows(
             Problem(name, 1, 1, "E104", "", "an empty file", "a head and rows", "add them")
         )
         return empty, problems
+    if not lines and not problems:
+        problems.append(
+            Problem(name, 1, 1, "E104", "", "a head without rows", "a head and rows",
+                    "add the rows, or remove both files of the table")
+        )  # fmt: skip
     cells = dict(zip(columns, zip(*records, strict=True), strict=True)) if records else {}
     filled: dict[str, list[str]] = {}
     for column in COLUMNS:

@@ -35,6 +35,11 @@ _BaseLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?= |\r?$)", re.MULTILINE)
 """What git leaves in a file whose merge isn't finished."""
 
+MANY = 2_000
+"""Levels that the C parser's stack surely holds; of 100,000 it dies without a word."""
+
+_INDENTED = re.compile(rf"^[ \-?:]{{{MANY}}}", re.MULTILINE)
+
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 
 
@@ -125,6 +130,11 @@ def read_text(path: Path, root: Path) -> str | Problem:
 
 def parse_yaml(text: str, name: str) -> Node | Problem:
     """Parse one YAML document into mappings, lists and text; `name` is used in the message."""
+    if deep := _too_deep(text):
+        return Problem(
+            name, deep, 1, "E003", "", f"over {MANY:,} levels of nesting", "a dozen at most",
+            "close what was opened, or write the entry flat",
+        )  # fmt: skip
     loader = _Loader(text)
     try:
         node = loader.get_single_data()
@@ -162,6 +172,25 @@ def parse_yaml(text: str, name: str) -> Node | Problem:
         )
     result: Node = node
     return result
+
+
+def _too_deep(text: str) -> int:
+    """The line (from 1) at which a text is nested deeper than the parser can bear, or 0."""
+    if text.count("[") + text.count("{") <= MANY and not _INDENTED.search(text):
+        return 0  # a level takes a bracket or a column
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_BaseLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MANY:
+                    line: int = event.start_mark.line  # type: ignore[union-attr]
+                    return line + 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return 0  # parse_yaml tells what is broken, in words
+    return 0
 
 
 def _began(error: yaml.MarkedYAMLError) -> str:

@@ -126,7 +126,7 @@ def authors_of(field: str) -> list[Author]:
                 found.append(names.group(text))
             continue
         try:
-            parts = parse_single_name_into_parts(name, strict=False)
+            parts = parse_single_name_into_parts(name)
         except ValueError:
             author = names.from_display(clean_text(name, latex=True))
         else:

@@ -15,7 +15,7 @@ from schema.layout import order
 from schema.new_entry.questions import RECORDS, SOURCE, Kind, Question, parted
 from schema.new_entry.render import last_claim, place_of, rendered, rows_text
 from schema.partial import check_part
-from schema.problems import Problem, relative
+from schema.problems import Problem, relative, shown
 from schema.records.base import Fact
 from schema.records.evaluation import COLUMNS
 from schema.yaml_reader import parse_yaml
@@ -154,7 +154,8 @@ def _typed(record: type[BaseModel], entry: dict[str, Any]) -> None:
         record.model_validate(entry)
     except ValidationError as error:
         raise EntryError(
-            [f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
+            [f"{'.'.join(map(str, e['loc']))}: found {shown(e['input'])}, expected "
+             f"{e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
         ) from None  # fmt: skip
 
 

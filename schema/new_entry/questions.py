@@ -82,7 +82,7 @@ class Question:
             first = error.errors()[0]
             said = first["msg"].removeprefix("Value error, ")
             pattern = first.get("ctx", {}).get("pattern")
-            return f"found '{text}': " + (f"expected the form {pattern}" if pattern else said)
+            return f"found '{text}', expected " + (f"the form {pattern}" if pattern else said)
         return ""
 
 

@@ -26,16 +26,19 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+# pydantic's "Value error, ..." becomes what a message says was expected: each text below names that
+
+
 def _not_blank(text: str) -> str:
     if not text:
-        raise ValueError("an empty value; write not_reported, not_applicable or not_checked")
+        raise ValueError("a text, or not_reported, not_applicable, not_checked")
     return text
 
 
 def _whole_number(value: Any) -> Any:
     # pydantic would take "010", "1_000" and "+5"; a catalog reads each as a slip of the pen
     if isinstance(value, str) and not re.fullmatch(r"-?(0|[1-9][0-9]*)", value):
-        raise ValueError("not a whole number written with digits only")
+        raise ValueError("a whole number written with digits only")
     return value
 
 
@@ -43,13 +46,13 @@ def _real_number(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(
         r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", value
     ):
-        raise ValueError("not a number such as 12, 0.862 or 1.5e-3")
+        raise ValueError("a number such as 12, 0.862 or 1.5e-3")
     return value
 
 
 def _truth(value: Any) -> Any:
     if isinstance(value, str) and value not in {"true", "false"}:
-        raise ValueError("neither true nor false")
+        raise ValueError("true or false")
     return value == "true" if isinstance(value, str) else value
 
 
@@ -64,8 +67,10 @@ Repository = Annotated[str, Field(pattern=_COMMIT)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
-Int = Annotated[int, BeforeValidator(_whole_number)]
-Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0)]
+LARGEST = 10**15
+"""No count of this field is larger, and beyond 2**53 readers of JSON round it."""
+Int = Annotated[int, BeforeValidator(_whole_number), Field(ge=-LARGEST, le=LARGEST)]
+Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0, le=LARGEST)]
 Float = Annotated[float, BeforeValidator(_real_number), Field(allow_inf_nan=False)]
 Share = Annotated[float, BeforeValidator(_real_number), Field(ge=0, le=1)]
 Bool = Annotated[bool, BeforeValidator(_truth)]

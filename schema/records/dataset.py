@@ -154,7 +154,7 @@ class Suite(Record):
             used |= {d.source for d in task.defects}
             used |= {task.published.source} if task.published else set()
         if unknown := sorted(used - set(self.sources)):
-            raise ValueError(f"sources that the suite doesn't list: {', '.join(unknown)}")
+            raise ValueError(f"every source listed under `sources:`, also {', '.join(unknown)}")
         if len({t.id.lower() for t in self.tasks}) < len(self.tasks):
             raise ValueError("each task id once")
         return self

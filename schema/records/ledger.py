@@ -62,16 +62,16 @@ class TermCount(Record):
 
     publication: CiteKey
     part: TextPart
-    words: Annotated[Int, Field(ge=1)]
+    words: Annotated[Int, Field(ge=1, le=10**6)]
     promotional: Annotated[Int, Field(ge=0)]
     hedging: Annotated[Int, Field(ge=0)]
-    lexicon: Annotated[Int, Field(ge=1)]
+    lexicon: Annotated[Int, Field(ge=1, le=10**6)]
     source: Text
 
     @model_validator(mode="after")
     def _terms_are_words(self) -> TermCount:
         if self.promotional + self.hedging > 2 * self.words:
-            raise ValueError("more terms than words; a word has at most two counted parts")
+            raise ValueError("at most two terms a word, since a word has two counted parts at most")
         return self
 
 
@@ -90,5 +90,5 @@ class Overlap(Record):
     @model_validator(mode="after")
     def _one_target(self) -> Overlap:
         if (self.dataset is None) == (self.benchmark is None):
-            raise ValueError("both or neither of dataset and benchmark; give exactly one")
+            raise ValueError("exactly one of dataset and benchmark")
         return self

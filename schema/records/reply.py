@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,7 +12,18 @@ from schema.records.base import CiteKey, Id, Record, Text, Url
 from schema.records.contributor import Orcid, orcid_check_digit
 from schema.vocabularies import Unknown
 
-FullDate = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+def _day(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("a day of the calendar as YYYY-MM-DD") from None
+    return text
+
+
+FullDate = Annotated[
+    str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_day)
+]
 DataVersion = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from schema.catalog import Catalog
 from schema.problems import Problem, shown
-from schema.rules.registry import at_key, rule
+from schema.rules.registry import at_key, repeated, rule
 from schema.vocabularies import MethodKind
 
 
@@ -49,15 +49,21 @@ def ids_are_given_once(catalog: Catalog) -> Iterator[Problem]:
                 file = catalog.file("benchmarks", f"{name}.yaml")
                 yield at_key(catalog, file, ("tasks", i, "id"), "E210", f"{shown(task.id)} twice",
                              "a name of its own in the suite", "rename one")  # fmt: skip
-    for file_name, ids in (
-        ("metrics.yaml", list(catalog.metrics)),
-        ("errata.yaml", [each.id for each in catalog.errata]),
-        ("wanted.yaml", [each.id for each in catalog.wanted]),
+    for name, corpus in catalog.corpora.items():
+        file = catalog.file("corpora", f"{name}.yaml")
+        for i, part in repeated(each.name for each in corpus.components):
+            yield at_key(catalog, file, ("components", i, "name"), "E210", f"{shown(part)} twice",
+                         "each part once", "merge the two, or name what tells them apart")  # fmt: skip
+    for file_name, key, ids in (
+        ("metrics.yaml", "id", catalog.listed_metrics),
+        ("errata.yaml", "id", [each.id for each in catalog.errata]),
+        ("wanted.yaml", "id", [each.id for each in catalog.wanted]),
+        ("terms.yaml", "part", [f"{t.publication} {t.part}" for t in catalog.terms]),
     ):
-        for each, count in Counter(ids).items():
-            if count > 1:
-                yield Problem(catalog.file(file_name), 0, 0, "E210", each, f"{shown(each)} twice",
-                              "each id once", "rename or remove one")  # fmt: skip
+        file = catalog.file(file_name)
+        for i, each in repeated(ids):
+            yield at_key(catalog, file, (i, key), "E210", f"{shown(each)} twice", "each once",
+                         "rename or remove one")  # fmt: skip
 
 
 @rule("E211")

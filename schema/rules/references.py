@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import duckdb
+
 from schema.catalog import Catalog
 from schema.entries import did_you_mean
 from schema.problems import Problem, shown
@@ -150,7 +152,7 @@ def corpora_exist(catalog: Catalog) -> Iterator[Problem]:
 
 @rule("E204")
 def metrics_exist(catalog: Catalog) -> Iterator[Problem]:
-    """Every metric that a task names is in metrics.yaml.
+    """Every metric that a task, its registered data or a run of our own names is in metrics.yaml.
 
     Bad: `metrics: [MCC]`.
     Good: `metrics: [mcc]`.
@@ -163,6 +165,20 @@ def metrics_exist(catalog: Catalog) -> Iterator[Problem]:
                 if metric not in known:
                     words = _unknown(metric, known, "an entry of metrics.yaml")
                     yield at_key(catalog, file, ("tasks", i, "metrics"), "E204", *words)
+    named = [
+        (catalog.file("datasets", f"{name}.yaml"), ("tasks", i, "metric"), task.metric)
+        for name, suite in catalog.datasets.items()
+        for i, task in enumerate(suite.tasks)
+    ] + [
+        (table.header_file, ("own_run", "tasks", i, "selected_by"), task.selected_by)
+        for table in catalog.results
+        if table.header.own_run is not None
+        for i, task in enumerate(table.header.own_run.tasks)
+    ]
+    for file, keys, metric in named:
+        if metric not in known:
+            words = _unknown(metric, known, "an entry of metrics.yaml")
+            yield at_key(catalog, file, keys, "E204", *words)
 
 
 @rule("E205")
@@ -218,6 +234,28 @@ def _bib_line(catalog: Catalog, citekey: str, field: str) -> int:
     found = within.search(text, start.end(), end if end >= 0 else len(text))
     at = found.end() if found else start.start()
     return text.count("\n", 0, at) + 1
+
+
+@rule("E208")
+def expectations_only_ask(catalog: Catalog) -> Iterator[Problem]:
+    """What an erratum expects is one SELECT: building a catalog must not let its text act.
+
+    Bad: `expect: "COPY result TO 'x.csv'"`.
+    Good: `expect: "SELECT count(*) = 1 FROM result WHERE id = 'doe2026example/table-2#3'"`.
+    """
+    for i, erratum in enumerate(catalog.errata):
+        if erratum.expect is None:
+            continue
+        try:
+            kinds = [each.type for each in duckdb.extract_statements(erratum.expect)]
+        except duckdb.Error as error:
+            found = shown(str(error).splitlines()[0])
+        else:
+            if kinds == [duckdb.StatementType.SELECT]:
+                continue
+            found = f"{len(kinds)} statements" if len(kinds) != 1 else f"a {kinds[0].name}"
+        yield at_key(catalog, catalog.file("errata.yaml"), (i, "expect"), "E208", found,
+                     "one SELECT that is true while the error stands", "write it as a question")  # fmt: skip
 
 
 @rule("E206")

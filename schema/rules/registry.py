@@ -45,6 +45,15 @@ def rule(code: str) -> Callable[[Check], Check]:
     return register
 
 
+def repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Place (from 0) and name of each that stood before."""
+    seen: set[str] = set()
+    for i, name in enumerate(names):
+        if name in seen:
+            yield i, name
+        seen.add(name)
+
+
 def at_key(
     catalog: Catalog, file: str, keys: tuple[str | int, ...], code: str,
     found: str, expected: str, remedy: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pandas as pd
 
 from schema.catalog import Catalog
@@ -12,7 +13,8 @@ from schema.rules.registry import at_cells, rule
 from schema.vocabularies import Origin, Status, UncertaintyKind, Unit, Unknown
 
 NUMBER = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"
-WHOLE = r"^[1-9]\d*$"
+DIGITS = {"row": 9, "n_runs": 9, "source_row": 9, "n_test": 15, "n_train": 15, "input_bp": 15}
+"""Whole numbers of a row with the digits that their columns in the database hold."""
 
 
 def _told(column: str, expected: str, remedy: str) -> Callable[[pd.Series], tuple[str, str, str]]:
@@ -30,13 +32,15 @@ def numbers_are_numbers(catalog: Catalog) -> Iterator[Problem]:
     if not len(rows):
         return
     for column in ("value", "uncertainty", "uncertainty_low", "uncertainty_high"):
-        bad = rows[(rows[column] != "") & ~rows[column].str.match(NUMBER)]
+        # 1e999 reads as infinity
+        finite = np.isfinite(pd.to_numeric(rows[column], errors="coerce").fillna(0.0))
+        bad = rows[(rows[column] != "") & ~(rows[column].str.match(NUMBER) & finite)]
         expected = ("a number such as 0.862", "write the number alone, as printed")
         yield from at_cells(catalog, bad, column, "E120", _told(column, *expected))
-    for column in ("row", "n_runs", "n_test", "n_train", "input_bp", "source_row"):
+    for column, digits in DIGITS.items():
         unknown = rows[column].isin(["", Unknown.not_reported.value])
-        bad = rows[~unknown & ~rows[column].str.match(WHOLE)]
-        expected = ("a whole number from 1", "correct the count")
+        bad = rows[~unknown & ~rows[column].str.match(rf"^[1-9]\d{{0,{digits - 1}}}$")]
+        expected = (f"a whole number from 1, of at most {digits} digits", "correct the count")
         yield from at_cells(catalog, bad, column, "E120", _told(column, *expected))
 
 
@@ -140,7 +144,7 @@ def transcribed_rows_point_into_files(catalog: Catalog) -> Iterator[Problem]:
         return
     listed = {table.id: len(table.header.transcribed_from) for table in catalog.results}
     known = rows["evaluation"].map(listed)
-    index = pd.to_numeric(rows["source_file"], errors="coerce")
+    index = pd.to_numeric(rows["source_file"].where(rows["source_file"].str.match(r"^\d{1,9}$")))
     bad = rows[(rows["source_file"] != "") & ~((index >= 0) & (index < known))]
     yield from at_cells(catalog, bad, "source_file", "E124", lambda row: (
         shown(row["source_file"]), "the number of a file under transcribed_from, from 0",

@@ -59,6 +59,8 @@ def test_forms_of_a_name(name: str, family: str, given_name: str) -> None:
         (GOOD.replace("{2024}", "{in press}"), "E014"),
         (GOOD.replace("  title = {Alpha},\n", ""), "E014"),
         (GOOD.replace("peer_reviewed", "reviewed"), "E014"),
+        (GOOD.replace("Abel, Ada", "Abel, A, Ada, Ann"), "E012"),
+        (GOOD.replace("Abel, Ada", "Abel,"), "E012"),
         (GOOD.replace("  journal = {J},\n", "  jurnal = {J},\n"), "E013"),
         (
             GOOD.replace(

@@ -126,6 +126,42 @@ def test_in_a_file_of_many_entries_only_the_changed_ones_are_told(catalog_copy: 
     assert {p.key.partition(".")[0] for p in every.problems} >= {"zed2025new", "abel2024alpha"}
 
 
+def test_a_file_that_cannot_be_read_is_told_wherever_the_slip_is(catalog_copy: Path) -> None:
+    """A quote that never closes is met at the file's end, in an entry that nobody changed."""
+    path = catalog_copy / "errata.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("id: ", 'id: "', 1) + "\n" * 5 + "- {id: other}\n", encoding="utf-8")
+    report = check_part(catalog_copy, ["errata.yaml"], changed={"errata.yaml": [range(1, 2)]})
+    assert [p.code for p in report.problems] == ["E003"]
+
+
+@pytest.mark.parametrize("defaults", ["5", "[split]", "text"])
+def test_another_tables_broken_header_is_not_told_and_breaks_nothing(
+    catalog_copy: Path, defaults: str
+) -> None:
+    head = catalog_copy / "results/cole2025check/table-2.yaml"
+    head.write_text(f"{head.read_text('utf-8')}defaults: {defaults}\n", encoding="utf-8")
+    assert check_part(catalog_copy, ["models/alpha.yaml"]).problems == []
+    assert check_part(catalog_copy, ["results/cole2025check/table-2.yaml"]).problems != []
+
+
+def test_a_folder_named_like_an_entry_is_told(catalog_copy: Path) -> None:
+    (catalog_copy / "models" / "gamma.yaml").mkdir()
+    assert codes(check_part(catalog_copy, ["models/gamma.yaml"])) == [
+        ("E001", "catalog/models/gamma.yaml", 0)
+    ]
+    assert check_part(catalog_copy, ["models/beta.yaml"]).problems == []
+
+
+def test_a_catalog_by_way_of_a_link_is_the_same_catalog(catalog_copy: Path, tmp_path: Path) -> None:
+    spoil(catalog_copy, "models/alpha.yaml", "modality: [dna]", "modality: [dnaa]")
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "linked"
+    link.symlink_to(catalog_copy)
+    report = check_part(link, ["models/alpha.yaml"])
+    assert codes(report) == [("E021", "linked/models/alpha.yaml", 4)]
+
+
 def test_the_index_gives_the_names_that_the_records_give() -> None:
     found, _ = read_catalog(REAL)
     by_index, by_records = vars(names_in(read_index(REAL))), vars(names_of(found))

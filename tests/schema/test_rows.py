@@ -43,6 +43,7 @@ def test_empty_cells_and_missing_columns_take_the_defaults(tmp_path: Path) -> No
         ('row,method,value\n1,"a"b,0.5\n', "E104", 2),
         ("row,row,value\n1,1,0.5\n", "E101", 1),
         ("", "E104", 1),
+        ("row,method,value\n", "E104", 1),
     ],
 )
 def test_broken_rows_are_told_with_code_and_line(

@@ -32,6 +32,10 @@ def test_words_that_yaml_1_1_turns_into_something_else_stay_as_written(word: str
         ("", "E003", 1),
         ("a: b: c\n", "E003", 1),
         ("\ta: 1\n", "E007", 1),
+        ("[" * 1000 + "]" * 1000, "E003", 1),
+        # of so many PyYAML's C parser dies, and Python with it
+        ("a: 1\nb: " + "[" * 100_000 + "]" * 100_000, "E003", 2),
+        ("- " * 100_000 + "x", "E003", 1),
     ],
 )
 def test_what_yaml_lets_pass_is_refused_with_its_place(text: str, code: str, line: int) -> None:

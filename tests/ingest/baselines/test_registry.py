@@ -100,7 +100,7 @@ def test_a_source_that_is_not_listed_is_refused(tmp_path: Path) -> None:
     folder = made.write_task(tmp_path, train=[("ACGT", "0")], test=[("ACGT", "0")]) / "datasets"
     path = folder / "made.yaml"
     path.write_text(path.read_text().replace("source: us", "source: them"))
-    with pytest.raises(CatalogError, match="sources that the suite doesn't list: them"):
+    with pytest.raises(CatalogError, match="every source listed under `sources:`, also them"):
         load_registry(folder)
 
 
