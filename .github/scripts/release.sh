@@ -22,14 +22,21 @@ pack() {
 pack "claimgap-$tag"
 cp "$work/claimgap-$tag/claimgap.duckdb" "$out/claimgap-$tag.duckdb"
 
-"$bin" report --out "$work/claimgap-$tag-report"
-pack "claimgap-$tag-report"
-
+# only the first release may have nothing to compare with; whatever else fails ends the release
+if ! said=$("$bin" changes previous --limit 200 2>&1); then
+  if [[ $said != *"no release before the first"* ]]; then
+    echo "$said" >&2
+    exit 1
+  fi
+fi
 {
   echo "What changed since the release before, verdicts that flip first."
   echo
   echo '```'
-  "$bin" changes previous --limit 200 2>&1 || true
+  echo "$said"
   echo '```'
 } >"$out/notes.md"
+
+"$bin" report --out "$work/claimgap-$tag-report"
+pack "claimgap-$tag-report"
 (cd "$out" && sha256sum -- * >"$work/sums" && mv "$work/sums" SHA256SUMS)

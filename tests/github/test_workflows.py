@@ -119,6 +119,16 @@ def test_the_labels_that_start_a_draft_are_those_of_the_forms() -> None:
     assert set(re.findall(r"labels\.\*\.name, '([^']+)'", text)) == labels
 
 
+def test_a_red_entry_leaves_no_code_untested() -> None:
+    """GitHub skips the steps behind one that fails: whether code changed is asked before it."""
+    check = load(GITHUB / "workflows" / "check.yml")
+    steps = check["jobs"]["entries"]["steps"]  # type: ignore[index]
+    asked = next(i for i, step in enumerate(steps) if step.get("id") == "what")
+    can_fail = [i for i, step in enumerate(steps) if "claimgap check" in step.get("run", "")]
+    assert len(can_fail) == 2 and asked < min(can_fail)
+    assert check["jobs"]["code"]["if"].startswith("${{ !cancelled()")  # type: ignore[index]
+
+
 def git(folder: Path, *arguments: str) -> None:
     clean = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     done = run("git", "-C", folder, "-c", "user.name=A", "-c", "user.email=a@b.example",
@@ -162,6 +172,12 @@ def test_a_release_is_made_of_what_was_recorded(small_database: Path, tmp_path: 
     done = run(claimgap, "export", "--out", "x", "--release", "v0.1.0", "--record",
                "--date", "2026-11-01", cwd=tmp_path, env=environment)  # fmt: skip
     assert done.returncode == 0, done.stderr
+    broken = tmp_path / "docs" / "releases" / "v0.0.9.json"
+    broken.write_text("{}", encoding="utf-8")
+    done = run(*release, "broken", cwd=tmp_path, env=environment)
+    assert done.returncode == 1 and "v0.0.9.json" in done.stderr
+    assert not (tmp_path / "broken" / "notes.md").exists()
+    broken.unlink()
     for folder in ("second", "third"):
         done = run(*release, folder, cwd=tmp_path, env=environment)
         assert done.returncode == 0, done.stderr
