@@ -15,14 +15,14 @@ _REPO = "sinc-lab/rna-llm-folding@278f5e3a9f"
 _OWN = "rna-llm-folding"
 _SHARED = "rna-secondary-structure"
 _METHODS = {
-    "RiNALMo": model("rinalmo"),
+    "RiNALMo": model("rinalmo", "rinalmo-giga"),  # 650 M, 33 layers: README.md
     "ERNIE-RNA": model("ernie-rna", "ernie-rna"),
     "RNA-MSM": model("rna-msm", "rna-msm"),
     "RNABERT": model("rnabert", "rnabert"),
     "RNA-FM": model("rna-fm", "rna-fm"),
     "RNAErnie": model("rna-ernie", "rna-ernie"),
     "one-hot": method("one-hot-folding-head", protocol="own_training"),
-    "LinearPartition-C": method("linearpartition", protocol="untrained_rule"),
+    "LinearPartition-C": method("linearpartition", protocol="as_released"),
 }
 _FAMILIES = {
     "5s": "archiveii-5s-rrna",
@@ -82,6 +82,7 @@ SOURCES = (
                     "repository": _REPO,
                     "path": "results",
                     "read": "scripted",
+                    "second_reading": "corrected",
                 },
                 select=lambda row: row["metric"] in {"F1_median", "F1_mean"},
                 fixed={"split": "test", "protocol": "probe", "flags": "derived"},
@@ -102,6 +103,7 @@ SOURCES = (
                     "repository": _REPO,
                     "path": "results",
                     "read": "scripted",
+                    "second_reading": "corrected",
                 },
                 select=lambda row: row["metric"].startswith("test_f1"),
                 fixed={"split": "test", "protocol": "probe", "n_runs": "1", **_RAW},
