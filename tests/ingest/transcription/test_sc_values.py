@@ -47,7 +47,7 @@ READ = [
     ("bendidi2024benchmarking/appendix-l1000", "scvi", "tx-evaluation/l1000-reconstruction",
      "spearman", "0.928", {"setting": "raw", "protocol": "probe"}),
     ("luecken2025open/label-projection", "scgpt", "open-problems-label-projection/dkd",
-     "f1-weighted", "0.8339", {"protocol": "zero_shot"}),
+     "f1-weighted", "0.8339", {"protocol": "probe"}),
     ("luecken2025open/label-projection", "logistic-regression",
      "open-problems-label-projection/immune-cell-atlas", "f1-macro", "0.7793", {}),
     ("luecken2025open/batch-integration", "scimilarity", "open-problems-batch-integration/gtex-v9",
