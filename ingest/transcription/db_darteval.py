@@ -140,6 +140,7 @@ SOURCES = (
                     "locator": "task 2 notebooks, blobs fc44160a and e712cae0, cell 9",
                     "repository": "kundajelab/DART-Eval",
                     "read": "scripted",
+                    "second_reading": "confirmed",
                 },
                 select=lambda row: row["benchmark"] == "DART-Eval Task 2",
                 fixed={

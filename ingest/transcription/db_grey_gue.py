@@ -186,7 +186,10 @@ SOURCES = (
                 citekey="wang2025tinydnabert",
                 slug="nt-tasks",
                 title="A small DNABERT with and without pretraining on the revised NT tasks",
-                source=_source("ForestsKing/TinyDNABERT@f705389c7b", "result.csv"),
+                source={
+                    **_source("ForestsKing/TinyDNABERT@f705389c7b", "result.csv"),
+                    "second_reading": "confirmed",
+                },
                 fixed={"split": "test", "protocol": "fine_tune", "n_runs": "1"},
                 methods={
                     "TinyDNABERT 20M scratch (no pretraining)": method(
