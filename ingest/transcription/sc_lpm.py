@@ -16,13 +16,19 @@ _SCHEMES = {
     "LOGO: transcription class held out": "class-holdout",
 }
 
+# What stands for a held-out perturbation in these is random, from the Gene Ontology, or nothing.
+_BLIND = {"randomPertEmb", "gearsPertEmb", "mean_response"}
+
 
 def _details(row: Row) -> Columns:
     found = {**at(row), "locator": row["locator"].removeprefix("text copy id 30913394836 ")}
+    if row["method"] not in _BLIND:
+        found["status"] = "suspect"
+        found["flags"] = "leakage_suspected"
+        found["note"] = "the held-out perturbation enters as a projection of its measured response"
     external = row["method"] in {"rpe1PertEmb", "k562PertEmb"}
     if row["metric"] == "L2" and external and row["split"].startswith("LOGO"):
-        found["status"] = "suspect"
-        found["note"] = "lower in r and in L2 than its twin: probably scored on other genes"
+        found["note"] += "; lower in r and in L2 than its twin: probably scored on other genes"
     return found
 
 
@@ -36,6 +42,7 @@ _TABLE = Table(
         "969de7a4df5cb94f09e5399e004fcbef5657426f",
         "path": "RESAMPLING_FINDINGS_REPORT.md",
         "read": "scripted",
+        "second_reading": "corrected",
     },
     evidence_level="repository",
     fixed={"split": "test"},
@@ -43,7 +50,9 @@ _TABLE = Table(
         "selftrained": tool(
             "linear-model", configuration="gene and perturbation embeddings from the training data"
         ),
-        "scgptGeneEmb": fm("scgpt", "linear_probe", "", f"gene {_LINEAR}"),
+        "scgptGeneEmb": fm(
+            "scgpt", "linear_probe", "scgpt-whole-human", f"gene {_LINEAR}"
+        ),
         "scFoundationGeneEmb": fm("scfoundation", "linear_probe", "", f"gene {_LINEAR}"),
         "randomGeneEmb": tool("random-embedding", "linear_probe", f"gene {_LINEAR}"),
         "randomPertEmb": tool("random-embedding", "linear_probe", f"perturbation {_LINEAR}"),
@@ -68,7 +77,10 @@ _TABLE = Table(
     spreads={"bootstrap 95% CI (1000)": spread("ci95_bounds", "bootstrap")},
     per_row=_details,
     note="A report that nobody reviewed; its prose misstates some overlaps of intervals. Models"
-    " predict the change from control.",
+    " predict the change from control. In src/goal_2_baselines/baseline_runner.py the embedding of a"
+    " held-out perturbation is the projection of its own measured response (of the training data's"
+    " components, or of those of K562 or RPE1), in all models but the random and the Gene Ontology"
+    " perturbation embeddings and the mean.",
 )  # fmt: skip
 
 SOURCES = (
