@@ -101,7 +101,7 @@ _README = Table(
         "repository": _REPO,
         "path": "README.md",
         "read": "by_hand",
-        "second_reading": "confirmed",
+        "second_reading": "corrected",
     },
     evidence_level="repository",
     select=_file("README.md"),
