@@ -189,6 +189,8 @@ class Subkind(StrEnum):
     protein_lm = "protein_lm"
     text_lm = "text_lm"
     text_embedding = "text_embedding"
+    sequence_lm = "sequence_lm"
+    """A language model of DNA or RNA that was pretrained for a study, as a counterpart to the released ones."""
     from_scratch = "from_scratch"
     frozen_random = "frozen_random"
     random_features = "random_features"

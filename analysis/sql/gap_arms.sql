@@ -2,7 +2,9 @@
 -- Each foundation model's result against the best, and against the median, of each sort of
 -- comparator in its cell. A row is one foundation-model result and one sort of comparator.
 -- Of several configurations of one method in a cell (pooling, layer, head) its best one stands for it,
--- on both sides. A network without pretraining is a comparator only of the model whose network it is.
+-- on both sides. A network without pretraining is a comparator only of the model whose network it is,
+-- and a language model that a study pretrained on sequences for itself is none: it is what foundation
+-- models are, and nobody else can take it in their place.
 -- The best comparator is chosen on the score itself, which flatters comparators where there are many: so
 -- the number of candidates and the median stand beside it.
 WITH against AS (
@@ -14,7 +16,10 @@ WITH against AS (
                 CASE WHEN s.kind = 'neural_from_scratch' THEN 'neural_from_scratch' END,
                 CASE WHEN s.kind = 'specialist' THEN 'specialist' END,
                 CASE WHEN s.kind = 'random_init' THEN 'random_init' END,
-                CASE WHEN s.kind NOT IN ('foundation_model', 'random_init', 'ensemble') THEN 'any_comparator' END
+                CASE
+                    WHEN s.kind NOT IN ('foundation_model', 'random_init', 'ensemble') AND s.subkind <> 'sequence_lm'
+                        THEN 'any_comparator'
+                END
             ],
             LAMBDA x: x IS NOT NULL
         )

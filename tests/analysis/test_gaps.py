@@ -122,3 +122,30 @@ def test_without_pretraining_compares_a_model_with_its_own_network_only(
         ).fetchall()
     # alpha 0.80 less its own network's 0.75; beta has no untrained network of its own
     assert rows == [("alpha", "alpha-untrained", pytest.approx(0.05))]
+
+
+LANGUAGE_MODEL = """id: {id}
+name: {id}
+kind: other_lm
+subkind: {subkind}
+publications: not_applicable
+description: A language model.
+"""
+
+
+def test_a_language_model_that_a_study_pretrained_on_sequences_is_no_comparator(
+    catalog_copy: Path, tmp_path: Path
+) -> None:
+    for name, subkind in (("dna-lm", "sequence_lm"), ("protein-lm", "protein_lm")):
+        entry = LANGUAGE_MODEL.format(id=name, subkind=subkind)
+        (catalog_copy / "methods" / f"{name}.yaml").write_text(entry)
+    with (catalog_copy / "results/cole2025check/table-2.csv").open("a") as table:
+        table.write("10,dna-lm,,toys/one,accuracy,,0.99,fraction,ok,,\n")
+        table.write("11,protein-lm,,toys/one,accuracy,,0.90,fraction,ok,,\n")
+    build(catalog_copy, tmp_path / "out.duckdb")
+    with duckdb.connect(str(tmp_path / "out.duckdb"), read_only=True) as connection:
+        best = connection.execute(
+            "SELECT DISTINCT comparator FROM gap_arms "
+            "WHERE against = 'any_comparator' AND task = 'toys/one'"
+        ).fetchall()
+    assert best == [("protein-lm",)]
