@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.coverage import coverage
-from analysis.charts.style import in_words
+from analysis.charts.style import in_words, in_words_each
 from views.parts import evidence, safe, show, state
 from views.parts.data import ask
+from views.parts.picture import picture
 from views.parts.routes import link
 
 CELLS = """
@@ -89,8 +90,8 @@ def _coverage() -> None:
     )  # fmt: skip
     across, down = [in_words(d) for d in domains], [names[m] for m in models]
     silent = int((totals["independent"] == 0).sum())
-    figure = coverage(
-        cells[["x", "y", "n", "detail"]], across, down,
+    figure = picture(
+        coverage, cells[["x", "y", "n", "detail"]], across, down,
         f"{silent} of {len(totals)} tested models have no result from an independent group",
         f"results by {WHO[who].lower()}; {len(down)} of {len(totals)} models and "
         f"{len(across)} domains shown; an empty cell: none in the catalog",
@@ -110,12 +111,16 @@ def _detail(row: pd.Series) -> str:
 def _suites() -> None:
     rows = ask(SUITES)
     st.write("Select a suite to see its tasks.")
-    event = show.table(
-        rows, len(rows), on_select="rerun", selection_mode="single-row", key="suites", height=560,
-        column_config={"benchmark": None, "suite": "suite", "domains": "domains"},
+    shown = rows.assign(domains=[in_words_each(cell) for cell in rows["domains"]])
+    row = show.picked(
+        shown, "suites", len(rows), height=560,
+        column_config={
+            "benchmark": None, "suite": st.column_config.TextColumn("suite", width="medium"),
+            "domains": st.column_config.TextColumn("kinds of task", width="medium"),
+        },
     )  # fmt: skip
-    if event.selection.rows:
-        state.open_one("suite", str(rows.iloc[event.selection.rows[0]]["benchmark"]))
+    if row is not None:
+        state.open_one("suite", str(row["benchmark"]))
     show.offer(rows, SUITES, "suites")
 
 
@@ -127,8 +132,8 @@ def _suite(suite: str) -> None:
         return
     whole = ask(SUITES)
     st.subheader(safe.plain(whole.loc[whole["benchmark"] == suite, "suite"].iloc[0]), anchor=False)
-    show.table(
-        rows.dropna(axis="columns", how="all"), len(rows), height=520,
+    show.listed(
+        rows.dropna(axis="columns", how="all"), show.filled(TASKS, suite), "suite-tasks", height=520,
         column_config={
             "input_length_bp": st.column_config.NumberColumn("input, bp", format="localized"),
             "n_train": st.column_config.NumberColumn("training examples", format="localized"),
@@ -137,7 +142,6 @@ def _suite(suite: str) -> None:
             "n_classes": "classes",
         },
     )  # fmt: skip
-    show.offer(rows, show.filled(TASKS, suite), "suite-tasks")
 
 
 def _wanted() -> None:
@@ -146,8 +150,7 @@ def _wanted() -> None:
         "Evidence that was looked for and isn't in the catalog, those first that would decide most. "
         "If you hold one of these tables, adding it is the most useful thing you can do here."
     )
-    if not len(rows):
+    if len(rows):
+        show.listed(rows, WANTED, "wanted", height=620)
+    else:
         st.info("Nothing is on the list of wanted evidence.")
-        return
-    show.table(rows, len(rows), height=620)
-    show.offer(rows, WANTED, "wanted")

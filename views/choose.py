@@ -35,6 +35,24 @@ GROUP BY ALL ORDER BY k.rank NULLS LAST, n_publications DESC, m.name
 """
 
 
+OTHERS = """
+SELECT c.name AS method, c.kind, avg((a.skill_difference < 0)::INTEGER) AS ahead,
+    -median(a.skill_difference) AS lead, count(DISTINCT a.result)::INTEGER AS n_rows,
+    count(DISTINCT a.work)::INTEGER AS n_publications, min(a.task) AS task
+FROM (
+    SELECT * FROM advice_rows
+    WHERE {where}
+        AND against IN ('simple_baseline', 'neural_from_scratch', 'specialist') AND skill_difference IS NOT NULL
+) a
+JOIN method c ON c.id = a.comparator
+GROUP BY ALL ORDER BY n_publications DESC, n_rows DESC, c.name
+"""
+
+
+NAMED = 3
+"""Names of each table that stand beside the advice."""
+
+
 def render() -> None:
     st.title("Choose")
     st.write(
@@ -58,8 +76,14 @@ def render() -> None:
     found = advice.advise(left, gaps, indirect=bool(used.dropped))
     _answer(found, domain, case, rungs, used)
     _simple(gaps["simple_baseline"])
+    # what you can run and may use stays; only the evidence may come from a wider case
+    kept = Case(used.case.organism, used.case.labels, case.machine, case.protocol, case.licence)
+    others = OTHERS.format(where=advice.where(domain, used.case))
+    able = ABLE.format(where=advice.where(domain, kept))
+    _by_name(ask(others), ask(able))
     _lines(domain, used.case, gaps)
-    _able(domain, case, used)
+    _others(others)
+    _able(able)
     _recorded(rows)
 
 
@@ -80,10 +104,14 @@ def _answer(found: Advice, domain: str, case: Case, rungs: list[Rung], used: Run
             f"{', too few to pool' if exact else ''}. This advice rests on {beside.works(used.n_publications)} "
             f"without {listed(used.dropped)}."
         )
-    columns = st.columns(3)
-    columns[0].metric("Strength of evidence", in_words(found.strength))
-    columns[1].metric("Publications", found.gap.n_publications)
-    columns[2].metric("By others than the authors", found.n_others)
+    with st.container(horizontal=True, gap="large", key="tight-strength"):
+        st.metric(
+            "Strength of evidence", in_words(found.strength), width="content",
+            help="From high to very low: a step down for each weakness below, two for fewer than five "
+            "publications. About, under Methods, has the rules.",
+        )  # fmt: skip
+        st.metric("Publications", found.gap.n_publications, width="content")
+        st.metric("By others than the authors", found.n_others, width="content")
     if found.weakened_by:
         st.write(f"Weakened by: {safe.plain(found.weakened_by)}.")
     st.write(f"What would change it: {safe.plain(found.would_change)}.")
@@ -94,18 +122,48 @@ def _simple(gap: PooledGap) -> None:
 
 
 def _lines(domain: str, case: Case, gaps: dict[str, PooledGap]) -> None:
-    st.subheader("Foundation models beside each sort of comparator")
+    st.subheader("Foundation models against baselines and tools")
     said = in_a_sentence(case)
     about = f"{in_words(domain)}{'; ' + said if said else ''}"
     beside.draw(advice.where(domain, case), gaps, "choose", about)
     link("Draw and switch these rows on the Gaps page", "gaps", domain=domain)
 
 
-def _able(domain: str, case: Case, used: Rung) -> None:
+def _by_name(others: pd.DataFrame, able: pd.DataFrame) -> None:
+    """The first few of the tables below, where the advice stands."""
+    if len(others):
+        named = ", ".join(
+            f"{row['method']} (ahead of {row['ahead']:.0%} of {row['n_rows']:,} results of models)"
+            for _, row in others.head(NAMED).iterrows()
+        )
+        st.markdown(f"**Baselines and tools most often beside models here:** {safe.plain(named)}.")
+    ranked = able[able["rank"].notna()].head(NAMED)
+    if len(ranked):
+        named = ", ".join(f"{row['method']} ({_rank(row)})" for _, row in ranked.iterrows())
+        st.markdown(f"**Foundation models that rank first:** {safe.plain(named)}.")
+
+
+def _rank(row: pd.Series) -> str:
+    if pd.isna(row["rank_low"]):
+        return f"rank {row['rank']:.0f}, too few publications for an interval"
+    return f"rank {row['rank']:.0f}, 95% {row['rank_low']:.0f} to {row['rank_high']:.0f}"
+
+
+def _others(sql: str) -> None:
+    rows = ask(sql)
+    st.subheader("Which baseline or tool, if one")
+    if not len(rows):
+        st.info("No table here names one on a scale that can be compared.")
+        return
+    st.caption(
+        "Each was the best of its sort in a table beside foundation models, which flatters it; those first "
+        "of which most publications speak. Being ahead is counted over the models of the same tables."
+    )
+    show.listed(rows, sql, "choose-others", column_config=_OTHERS_COLUMNS, height=380)
+
+
+def _able(sql: str) -> None:
     st.subheader("Which foundation model, if one")
-    # what you can run and may use stays; only the evidence may come from a wider case
-    kept = Case(used.case.organism, used.case.labels, case.machine, case.protocol, case.licence)
-    sql = ABLE.format(where=advice.where(domain, kept))
     rows = ask(sql)
     if not len(rows):
         st.info(
@@ -117,19 +175,23 @@ def _able(domain: str, case: Case, used: Rung) -> None:
         "Models known to meet your conditions. Ranks are of the whole kind of task and are intervals: "
         "models whose intervals overlap can't be told apart. Select a row to open the model."
     )
-    event = show.table(
-        rows, on_select="rerun", selection_mode="single-row", key="choose-able",
-        column_config=_ABLE_COLUMNS,
-    )  # fmt: skip
-    if event.selection.rows:
-        go("models", model=str(rows.iloc[event.selection.rows[0]]["id"]))
+    row = show.picked(rows, "choose-able", len(rows), column_config=_ABLE_COLUMNS)
+    if row is not None:
+        go("models", model=str(row["id"]))
     show.offer(rows, sql, "choose-able-rows")
 
 
+_OTHERS_COLUMNS: dict[str, Any] = {
+    "method": st.column_config.TextColumn("baseline or tool", width="medium"),
+    "ahead": st.column_config.NumberColumn("ahead of the model", format="percent"),
+    "lead": st.column_config.NumberColumn("its lead, median skill", format="%+.3f"),
+    "n_rows": st.column_config.NumberColumn("results of models beside it", format="localized"),
+    "task": st.column_config.TextColumn("such as on", width="medium"),
+}  # fmt: skip
 _ABLE_COLUMNS: dict[str, Any] = {
-    "over_simple": st.column_config.NumberColumn("over simple baseline, median skill", format="%+.3f"),
-    "over_best": st.column_config.NumberColumn("over best comparator, median skill", format="%+.3f"),
-    "ahead": st.column_config.NumberColumn("ahead of the best", format="percent"),
+    "over_simple": st.column_config.NumberColumn("over simple baselines, median skill", format="%+.3f"),
+    "over_best": st.column_config.NumberColumn("over the best beside it, median skill", format="%+.3f"),
+    "ahead": st.column_config.NumberColumn("ahead of the best beside it", format="percent"),
     "id": None,
 }  # fmt: skip
 

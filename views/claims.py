@@ -8,12 +8,14 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
+from analysis.charts.strip import strip
 from analysis.charts.style import in_words
 from views.parts import safe, show, state
 from views.parts.columns import VERDICT_MARKS
-from views.parts.data import ask, has
+from views.parts.data import ask
+from views.parts.picture import picture
 from views.parts.routes import link
-from views.parts.words import CRITERIA, in_english
+from views.parts.words import CRITERIA, ROBUSTNESS, in_english
 
 LEDGER = """
 WITH released AS (SELECT model, min(release_year) AS year FROM models GROUP BY model)
@@ -31,7 +33,7 @@ FROM claims c JOIN publication p ON p.citekey = c.publication WHERE c.claim = ?
 """
 NAMES = "SELECT id, name FROM method UNION ALL SELECT id, name FROM variant"
 SIDES = """
-SELECT side, verdict, robust, unit, effect, ci_low, ci_high, interval, n_rows, n_datasets,
+SELECT side, verdict, robustness, unit, effect, ci_low, ci_high, interval, n_rows, n_datasets,
     n_publications, wins, ties, losses, left_out
 FROM claim_verdict WHERE claim = ? ORDER BY side DESC
 """
@@ -53,8 +55,17 @@ WHERE c.claim = ? ORDER BY c.side DESC, c.points, c.result
 """
 REPLIES = "SELECT * FROM reply WHERE claim = ?"
 VERDICTS = ("supported", "overstated", "contradicted", "untested")
+UNITS = {
+    "points": "Difference in metric points",
+    "skill": "Difference in skill",
+    "net wins": "Share of comparisons won minus share lost (-1 to +1)",
+}
 WHOSE = {"own": "On the authors' own evidence", "others": "On everyone else's evidence"}
 MOST = 1000
+FEW = 3
+"""Differences below which a picture shows no more than the table."""
+SENTENCE = 84
+"""px of a row whose claim takes up to four lines of a phone."""
 
 
 def render() -> None:
@@ -89,16 +100,15 @@ def _ledger() -> None:
     named = shown.assign(
         method=[", ".join(names.get(m, m) for m in cell.split(", ")) for cell in shown["method"]]
     )
-    event = show.table(
-        named, len(rows), on_select="rerun", selection_mode="single-row", key="ledger", height=600,
-        row_height=66,  # two lines: claims are sentences
+    row = show.picked(
+        named, "ledger", len(rows), height=600, row_height=SENTENCE,
         column_config={
             "claim": "id", "method": "about", "released": None,
-            "says": st.column_config.TextColumn("claim", width=230),
+            "says": st.column_config.TextColumn("claim", width=250),
         },
     )  # fmt: skip
-    if event.selection.rows:
-        state.open_one("claim", str(shown.iloc[event.selection.rows[0]]["claim"]))
+    if row is not None:
+        state.open_one("claim", str(row["claim"]))
     show.offer(shown, LEDGER, "ledger-rows")
 
 
@@ -159,14 +169,12 @@ def _one(claim: str) -> None:
     st.title(safe.plain(row["says"]), anchor=False)
     address = f"https://doi.org/{row['doi']}" if row["doi"] else str(row["url"] or "")
     st.markdown(
-        f"{safe.link(row['publication'], address)}, {safe.plain(row['locator'])} · "
+        f"{safe.link(_cited(row), address)}, {safe.plain(row['locator'])} · "
         f"{safe.plain(in_words(row['category']))} · second reading: "
         f"{safe.plain(in_words(row['second_reading']))} · {safe.plain(row['file'])}"
     )
     with st.container(horizontal=True):
-        link(
-            f"What else {safe.plain(row['publication'])} says", "sources", source=row["publication"]
-        )
+        link(f"What else {safe.plain(_cited(row))} says", "sources", source=row["publication"])
         for method in filter(None, row["method"].split(", ")):
             link(safe.plain(_names().get(method, method)), "models", model=method)
     for column, (_, side) in zip(st.columns(2), ask(SIDES, claim).iterrows(), strict=False):
@@ -174,6 +182,8 @@ def _one(claim: str) -> None:
             st.markdown(f"**{WHOSE[side['side']]}**")
             show.verdict(side["verdict"])
             st.markdown(_evidence(side))
+            if survives := ROBUSTNESS.get(side["robustness"]):
+                st.caption(survives)
     _reply(row)
     st.subheader("The test", anchor=False)
     predicate = json.loads(row["predicate_json"])
@@ -185,14 +195,15 @@ def _one(claim: str) -> None:
     _rows(claim)
 
 
+def _cited(row: pd.Series) -> str:
+    return f"{row['first_author']} {int(row['year'])}"
+
+
 def _reply(row: pd.Series) -> None:
-    # a ledger of replies, where this build has one, else the one line of the claim itself
-    replies = ask(REPLIES, row["claim"]) if has("reply") else pd.DataFrame()
+    replies = ask(REPLIES, row["claim"])
     if len(replies):
         st.markdown("**The authors reply**")
         show.table(replies.dropna(axis="columns", how="all"))
-    elif isinstance(row["reply"], str) and row["reply"]:
-        st.info(f"The authors reply: {safe.plain(row['reply'])}")
     else:
         st.caption(
             "No reply from the authors is recorded. Replies are welcome: see CONTRIBUTING.md."
@@ -205,10 +216,9 @@ def _evidence(side: pd.Series) -> str:
     if pd.isna(side["effect"]):
         counted = ""
     else:
-        unit = "metric points" if side["unit"] == "points" else side["unit"]
-        counted = f"Difference {side['effect']:+.3f} in {unit}"
+        counted = f"{UNITS.get(side['unit'], 'Difference in ' + str(side['unit']))}: {side['effect']:+.3f}"
         counted += (
-            f", 95% interval {side['ci_low']:+.3f} to {side['ci_high']:+.3f} {side['interval']}. "
+            f", 95% interval {_interval(side)} {side['interval']}. "
             if pd.notna(side["ci_low"])
             else "; too few independent groups for an interval. "
         )
@@ -218,6 +228,13 @@ def _evidence(side: pd.Series) -> str:
         f"{counted}{tasks}{_n(side['n_rows'], 'row')}, {_n(side['n_datasets'], 'dataset')}, "
         f"{_n(side['n_publications'], 'publication')}.{out}"
     )
+
+
+def _interval(side: pd.Series) -> str:
+    low, high = float(side["ci_low"]), float(side["ci_high"])
+    if side["unit"] == "net wins":  # shares end at one, where a t interval doesn't know it
+        low, high = max(low, -1.0), min(high, 1.0)
+    return f"{low:+.3f} to {high:+.3f}"
 
 
 def _n(count: int, what: str) -> str:
@@ -249,8 +266,29 @@ def _rows(claim: str) -> None:
             "None yet: a result table that puts this model beside the named rivals would test it."
         )
         return
+    _dots(rows, claim)
     sides = {"all": "All", "own": "Authors'", "others": "Others'"}
     side = state.tabs("Whose rows", "rows", sides, "all", True)
     shown = rows if side == "all" else rows[rows["side"] == side]
     show.table(shown.head(MOST), len(rows), height=420)
     show.offer(rows, show.filled(ROWS, claim), "claim-rows")
+
+
+def _dots(rows: pd.DataFrame, claim: str) -> None:
+    """Each row's difference as a dot; facts are no differences."""
+    drawn = rows[rows["points"].notna() & rows["value"].notna()].head(MOST)
+    if len(drawn) < FEW:
+        return
+    lanes = drawn["side"].map({"own": "the authors' rows", "others": "everyone else's rows"})
+    counted = ", ".join(
+        f"{int((part > 0).sum())} of {len(part)} of {lane}"
+        for lane, part in drawn.groupby(lanes, sort=False)["points"]
+    )
+    label = drawn["method"].fillna("") + " on " + drawn["task"].fillna("") + ", " + drawn["metric"].fillna("")  # fmt: skip
+    figure = picture(
+        strip, pd.DataFrame({"lane": lanes, "label": label, "value": drawn["points"]}),
+        f"What the test sets first is ahead in {counted}", "difference in metric points",
+        f"{len(drawn):,} of {len(rows):,} rows shown, a dot each, not pooled; right of zero the first named in "
+        "the test is ahead; heights mean nothing",
+    )  # fmt: skip
+    show.chart(figure, drawn, show.filled(ROWS, claim), "claim-dots")

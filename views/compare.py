@@ -9,6 +9,7 @@ from analysis.charts.distribution import distribution
 from views.parts import safe, show, state
 from views.parts.compare_many import several, spread
 from views.parts.data import ask
+from views.parts.picture import picture
 
 METHODS = """
 SELECT method AS id, any_value(method_name) AS name, any_value(method_kind) AS kind, count(*)::INTEGER AS n
@@ -156,8 +157,8 @@ def _head(rows: pd.DataFrame, a: str, b: str) -> None:
     each = spread(rows)
     if len(each) >= 10:
         middle = each["skill_difference"].median()
-        figure = distribution(
-            each["skill_difference"], f"{a} minus {b}: median {middle:+.3f} in skill",
+        figure = picture(
+            distribution, each["skill_difference"], f"{a} minus {b}: median {middle:+.3f} in skill",
             f"{a} minus {b}, in skill", f"n = {len(each)} datasets of publications",
             threshold=0.0, what="datasets", bins=20,
         )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +12,7 @@ from analysis.findings.base import FindingVerdict, Found
 from analysis.findings.run import module_of
 from views.parts import safe, show, state
 from views.parts.data import ask, has, version
+from views.parts.picture import Picture, finished
 
 LIST = "SELECT * FROM findings ORDER BY finding"
 STATED = "SELECT id AS finding, topic, statement, measure, needs, caveat FROM finding_definition ORDER BY id"
@@ -76,13 +76,12 @@ def _list() -> None:
         "Open a finding", "finding", list(rows["finding"]),
         lambda f: f"{f}: {rows.set_index('finding').loc[f, 'statement']}",
     )  # fmt: skip
-    event = show.table(
-        shown[["finding", "statement", "verdict", "n", "unit_of_n", "topic"]], len(rows),
-        on_select="rerun", selection_mode="single-row", key="findings", height=620,
-        column_config={"unit_of_n": "of what"},
+    row = show.picked(
+        shown[["finding", "statement", "verdict", "n", "unit_of_n", "topic"]], "findings", len(rows),
+        height=620, column_config={"unit_of_n": "of what"},
     )  # fmt: skip
-    if event.selection.rows:
-        state.open_one("finding", str(shown.iloc[event.selection.rows[0]]["finding"]))
+    if row is not None:
+        state.open_one("finding", str(row["finding"]))
     show.offer(shown, LIST, "findings-list")
 
 
@@ -141,7 +140,8 @@ def _figure(finding: str, row: pd.Series) -> None:
 
 # some pictures pool their strata again, which takes a second or two: once for all readers
 @st.cache_resource(max_entries=64, show_spinner="Drawing")
-def _drawn(finding: str, _measured: Found, of: str) -> Any:
+def _drawn(finding: str, _measured: Found, of: str) -> Picture | None:
     del of  # rows of another data version are other rows
     sql = str(ask(LIST).set_index("finding").loc[finding, "sql"])
-    return module_of(finding).figure(ask(sql).copy(), _measured)
+    made = module_of(finding).figure(ask(sql).copy(), _measured)
+    return None if made is None else finished(made)

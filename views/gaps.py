@@ -12,8 +12,9 @@ from analysis.charts.forest import forest
 from analysis.charts.funnel import funnel
 from analysis.charts.style import in_words
 from analysis.gaps import AGAINST, EVIDENCE
-from views.parts import live, show, standing, state
+from views.parts import live, safe, show, standing, state
 from views.parts.data import ask, version
+from views.parts.picture import picture
 
 POOLED = """
 SELECT domain AS label, k, n_datasets, n_publications, estimate, ci_low, ci_high, pi_low, pi_high,
@@ -24,11 +25,13 @@ ORDER BY label = 'all' DESC, k DESC
 """
 
 BASELINE_ROWS = """
-SELECT g.method, g.variant, g.value, g.comparator, g.comparator_value, g.difference,
+SELECT m.name AS method, g.variant, g.value, c.name AS comparator, g.comparator_value, g.difference,
     g.skill_difference, g.task, g.metric, g.protocol, g.relation, g.n_comparators, g.publication,
     coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, r.locator,
     r.file || ':' || r.line AS file, g.result, g.comparator_result
 FROM gap_arms g
+JOIN method m ON m.id = g.method
+JOIN method c ON c.id = g.comparator
 JOIN results r ON r.result = g.result
 JOIN publication p ON p.citekey = g.publication
 WHERE g.against = ? AND list_contains(string_split(?, ','), g.relation) AND (? = 'all' OR g.domain = ?)
@@ -38,7 +41,7 @@ ORDER BY g.skill_difference, g.difference, g.result
 """
 
 REPORTING_ROWS = """
-SELECT g.method, g.variant, g.self_value, g.other_value, g.difference, g.skill_difference, g.task,
+SELECT r.method_name AS method, g.variant, g.self_value, g.other_value, g.difference, g.skill_difference, g.task,
     g.metric, g.self_publication, g.other_publication,
     coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, g.relation, g.self_protocol AS protocol,
     r.file || ':' || r.line AS file, g.self_result, g.other_result
@@ -57,11 +60,15 @@ KINDS = {
 }
 LEADS = {
     "baseline": "Each foundation model against what stands beside it in the same table, task, metric and "
-    "conditions.",
+    "conditions. Skill: 0 is chance, 1 is perfect; left of zero the model is behind.",
     "reporting": "What a model's authors report, minus what another group reports for the same model, "
     "task, metric and protocol. Neither value is the true one.",
-    "standing": "All methods of one domain, rated over every task on which they meet under the same "
+    "standing": "All methods on one kind of task, rated over every table in which they meet under the same "
     "conditions: which model comes first, how surely, and whether its size pays.",
+}
+ORDERS = {
+    "baseline": "Those first on which a model is furthest behind.",
+    "reporting": "Those first on which authors are furthest above others.",
 }
 PROTOCOLS = ("all", "zero_shot", "linear_probe", "probe", "fine_tune", "fine_tune_peft")
 MOST = 1000
@@ -82,7 +89,7 @@ def render() -> None:
             whose = state.choice("Whose evidence", "evidence", list(EVIDENCE), "everyone")
         with columns[2]:
             versus = state.choice(
-                "Of several comparators take the", "versus", ["best", "median"], "best"
+                "Of several in one table take the", "versus", ["best", "median"], "best"
             )
     switches, domain = _switches(gap, against, whose)
     if gap == "standing":
@@ -137,7 +144,7 @@ def _switches(gap: str, against: str, whose: str) -> tuple[live.Switches, str]:
     domains = [*found] if gap == "standing" else ["all", *found]
     with columns[1]:
         domain = (
-            state.choice("Domain", "domain", domains, domains[0], _domain)
+            state.choice("Kind of task", "domain", domains, domains[0], _domain)
             if domains
             else state.chosen("domain")
         )
@@ -145,11 +152,11 @@ def _switches(gap: str, against: str, whose: str) -> tuple[live.Switches, str]:
 
 
 def _domain(word: str) -> str:
-    return "All domains" if word == "all" else in_words(word)
+    return "All kinds of task" if word == "all" else in_words(word)
 
 
 def _within(domain: str) -> str:
-    return "" if domain == "all" else f" in {in_words(domain)}"
+    return "" if domain == "all" else f" on {in_words(domain)} tasks"
 
 
 def _stratum(pooled: pd.DataFrame, domain: str) -> pd.Series:
@@ -189,10 +196,10 @@ def _picture(
     )
     names = pooled["label"].map(_domain)
     chosen = f"; {in_words(whose)}'s evidence, {versus} comparator" if gap == "baseline" else ""
-    figure = forest(
-        pooled.assign(label=names), message(gap, against, overall, within), axis,
+    figure = picture(
+        forest, pooled.assign(label=names), message(gap, against, overall, within), axis,
         f"{int(overall['k']):,} differences on {int(overall['n_datasets'])} datasets from "
-        f"{int(overall['n_publications'])} publications{within}{chosen}; {len(pooled)} of {len(pooled)} strata shown",
+        f"{int(overall['n_publications'])} publications{within}{chosen}; {len(pooled)} of {len(pooled)} lines shown",
     )  # fmt: skip
     sql = (
         "-- computed here, on the rows below that the switches leave (docs/methods/meta.md)"
@@ -201,7 +208,8 @@ def _picture(
     )
     show.chart(figure, pooled, sql, "gap-forest")
     if overall["message"]:
-        st.caption(f"{_domain(str(overall['label'])).capitalize()}: {overall['message']}")
+        said = str(overall["message"]).removeprefix("intercept: ")
+        st.caption(safe.plain(f"On the statistics ({_domain(str(overall['label']))}): {said}"))
 
 
 def _labelled(each: pd.DataFrame) -> pd.DataFrame:
@@ -231,8 +239,8 @@ def _funnel(
         )
         centre = float(_stratum(pooled, domain)["estimate"])
         outside = ((points["difference"] - centre).abs() > 1.96 * points["se"]).mean()
-        figure = funnel(
-            points, centre,
+        figure = picture(
+            funnel, points, centre,
             f"{outside:.0%} of the differences{_within(domain)} lie outside what sampling alone explains",
             f"model minus {in_words(against)}, in skill",
             f"{len(known)} of {len(each)} differences shown, those with a known standard error; dashed: 95% "
@@ -255,8 +263,8 @@ def _spread(rows: pd.DataFrame, versus: str, against: str, domain: str) -> None:
             return
         each = live.differences("baseline", versus, rows)
         ahead = (each["y"] > 0).mean()
-        figure = distribution(
-            each["y"], f"Models are ahead of the {in_words(against)} in {ahead:.0%} of {len(each):,} differences{_within(domain)}",
+        figure = picture(
+            distribution, each["y"], f"Models are ahead of the {in_words(against)} in {ahead:.0%} of {len(each):,} differences{_within(domain)}",
             f"model minus {in_words(against)}, in skill",
             f"{len(each):,} of {len(each):,} shown, one for each model, dataset and publication; the outer 1% "
             "is put into the end bars",
@@ -280,8 +288,8 @@ def _agreement(rows: pd.DataFrame, domain: str) -> None:
         label=bounded["method"] + " on " + bounded["task"] + ", " + bounded["metric"],
     )
     mean, low, high = limits(points["difference"])
-    figure = bland_altman(
-        points, f"Two groups' values for one model{_within(domain)} differ by {low:+.2f} to {high:+.2f} (95% of pairs)",
+    figure = picture(
+        bland_altman, points, f"Two groups' values for one model{_within(domain)} differ by {low:+.2f} to {high:+.2f} (95% of pairs)",
         "authors' minus others', metric points",
         f"{len(points)} of {len(rows)} pairs shown, those on a scale of 0 to 1; mean difference {mean:+.3f}; "
         "dashed: mean and limits of agreement",
@@ -303,5 +311,6 @@ def _rows(gap: str, against: str, whose: str, domain: str, switches: live.Switch
     else:
         given, sql = (domain, domain, peer, theirs, protocol, protocol), REPORTING_ROWS
     rows = ask(sql, *given)
+    st.write(ORDERS[gap])
     show.table(rows.head(MOST), len(rows), height=480)
     show.offer(rows, show.filled(sql, *given), "gap-rows")

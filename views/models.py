@@ -11,7 +11,7 @@ from views.parts.data import ask
 from views.parts.model_kin import kin
 from views.parts.model_standing import standing
 from views.parts.model_use import use
-from views.parts.routes import link
+from views.parts.routes import go, link
 
 LIST = """
 SELECT m.variant_name, m.model_name, m.modality, m.architecture, m.tokenizer, m.parameters, m.context_tokens,
@@ -99,12 +99,12 @@ def _list() -> None:
     if not len(shown):
         st.info("No model fits all of these filters: take one away.")
         return
-    event = show.table(
-        shown, len(rows), on_select="rerun", selection_mode="single-row", key="models", height=560,
+    row = show.picked(
+        shown, "models", len(rows), height=560,
         column_config={"variant": None, "model": None, "gb_to_run": None},
     )  # fmt: skip
-    if event.selection.rows:
-        state.open_one("model", str(shown.iloc[event.selection.rows[0]]["model"]))
+    if row is not None:
+        state.open_one("model", str(row["model"]))
     show.offer(shown, LIST, "models-list")
 
 
@@ -204,7 +204,7 @@ def _one(model: str) -> None:
 
 
 PARTS = {
-    "standing": "Against comparators", "claims": "Claims", "results": "Results", "facts": "Facts",
+    "standing": "Against baselines and tools", "claims": "Claims", "results": "Results", "facts": "Facts",
     "kin": "Relatives and data", "use": "Context and cost",
 }  # fmt: skip
 
@@ -212,14 +212,17 @@ PARTS = {
 def _facts(model: str) -> None:
     st.subheader("Sizes and versions", anchor=False)
     variants = ask(VARIANTS, model)
-    show.table(_used(variants), column_config={"variant": "id"})
-    show.offer(variants, show.filled(VARIANTS, model), "model-variants")
+    show.listed(
+        _used(variants), show.filled(VARIANTS, model), "model-variants",
+        column_config={"variant": "id"},
+    )  # fmt: skip
     st.subheader("Each fact with its source", anchor=False)
     everything = state.switch("Show what sources don't say, too", "unchecked")
     facts = ask(FACTS, model, model, everything)
     total = len(ask(FACTS, model, model, True))
-    show.table(_used(facts), total)
-    show.offer(facts, show.filled(FACTS, model, model, everything), "model-facts")
+    if not everything:
+        facts = facts.drop(columns="state")
+    show.listed(_used(facts), show.filled(FACTS, model, model, everything), "model-facts", total)
 
 
 def _used(rows: pd.DataFrame) -> pd.DataFrame:
@@ -232,15 +235,16 @@ def _claims(model: str) -> None:
     if not len(ledger):
         st.info("No claim of this model is in the catalog yet.")
         return
-    event = show.table(
-        ledger, len(ledger), on_select="rerun", selection_mode="single-row", key="model-claims",
+    row = show.picked(
+        ledger,
+        "model-claims",
+        len(ledger),
+        height=520,
+        row_height=66,
         column_config={"claim": "id"},
-    )  # fmt: skip
-    if event.selection.rows:
-        link(
-            "Open the selected claim", "claims",
-            claim=str(ledger.iloc[event.selection.rows[0]]["claim"]),
-        )  # fmt: skip
+    )
+    if row is not None:
+        go("claims", claim=str(row["claim"]))
     link("These claims in the ledger", "claims", model=model)
     show.offer(ledger, show.filled(CLAIMS, model), "model-claims")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
+from analysis import headline
 from analysis.changes.releases import SinceRelease, since_release
 from analysis.changes.summary import RecordError
 from analysis.charts.forest import forest
@@ -13,32 +16,14 @@ from analysis.charts.timeline import timeline
 from analysis.charts.verdict_bars import verdict_bars
 from views.parts import safe, show
 from views.parts.data import ask, connection, meta, version
-from views.parts.routes import link
+from views.parts.picture import picture
+from views.parts.routes import go, link
 
-HEADLINE = """
-SELECT gap, against, evidence, k, n_datasets, n_publications, estimate, ci_low, ci_high, pi_low,
-    pi_high, share_positive, status, message
-FROM gap_pooled
-WHERE domain = 'all' AND family = 'all' AND versus = 'best' AND k > 0
-    AND (gap = 'reporting' OR against IN ('simple_baseline', 'specialist', 'random_init'))
-    AND (gap = 'reporting' OR evidence IN ('authors', 'others'))
-ORDER BY gap, against, evidence
-"""
-
-VERDICTS = """
-SELECT side, verdict, count(*)::INTEGER AS n
-FROM claim_verdict GROUP BY side, verdict ORDER BY side, verdict
-"""
-
-YEARS = """
-SELECT year, category, count(*)::INTEGER AS n
-FROM (
-    SELECT v.model, min(v.release_year) AS year, any_value(m.modality[1]) AS category
-    FROM models v JOIN method m ON m.id = v.model
-    WHERE v.release_year IS NOT NULL
-    GROUP BY v.model
-)
-GROUP BY year, category ORDER BY year, category
+DOMAINS = "SELECT domain FROM advice ORDER BY domain"
+CLAIMED = """
+SELECT m.id, m.name, count(*)::INTEGER AS n
+FROM claim c, unnest(c.methods) AS u(method) JOIN method m ON m.id = u.method
+WHERE m.kind = 'foundation_model' GROUP BY m.id, m.name ORDER BY lower(m.name)
 """
 
 
@@ -59,6 +44,7 @@ def render() -> None:
             ("claims", "count_claims"),
         ):
             st.metric(label, f"{int(facts[key]):,}", width="content")
+    _doors()
     _questions()
     _gaps()
     _verdicts()
@@ -67,8 +53,35 @@ def render() -> None:
     _how_to_read()
 
 
+def _doors() -> None:
+    """The two questions that bring people here, each one choice away from its answer."""
+    use, hold = st.columns(2)
+    domains = list(ask(DOMAINS)["domain"])
+    claimed = {str(m): f"{name} ({n})" for m, name, n in ask(CLAIMED).itertuples(index=False)}
+    with use:
+        picked = _door("What should I use? Pick a kind of task", "use", domains, in_words)
+        if picked:
+            go("choose", domain=picked)
+    with hold:
+        picked = _door(
+            "Does a claim hold? Pick a model", "hold", list(claimed), claimed.__getitem__
+        )
+        if picked:
+            go("claims", model=picked)
+
+
+def _door(label: str, name: str, options: list[str], form: Callable[[str], str]) -> str | None:
+    key = f"door-{name}"
+    picked = st.selectbox(
+        label, options, index=None, format_func=form, key=key, placeholder="type to find"
+    )
+    if picked:
+        del st.session_state[key]
+    return picked
+
+
 def _questions() -> None:
-    st.markdown("**Start from a question**")
+    st.markdown("**Or start from a question**")
     with st.container(gap=None):
         link(
             "Which model for human enhancers, with 5,000 labels and a laptop?", "choose",
@@ -91,85 +104,48 @@ def _questions() -> None:
         link("What should be evaluated next?", "benchmarks", part="next")
 
 
-def _label(row: pd.Series) -> str:
-    if row["gap"] == "reporting":
-        return "Authors' values minus others'"
-    against = in_words(row["against"]).removeprefix("best ")
-    who = "Authors" if row["evidence"] == "authors" else "Others"
-    return f"{who}: over the {against}"
-
-
-def headline(rows: pd.DataFrame) -> str:
-    """What the headline gaps come to: counted, so that it stays true when they move."""
-    wide = rows[rows["gap"] == "baseline"].pivot_table(
-        index="against", columns="evidence", values="estimate"
-    )
-    if {"authors", "others"} - set(wide.columns) or wide.dropna().empty:
-        return "How far foundation models are ahead of what they are compared with"
-    both = wide.dropna()
-    further = int((both["authors"] > both["others"]).sum())
-    if further == len(both):
-        return "Models look further ahead in their authors' tables than in everyone else's"
-    if further == 0:
-        return "Models look no further ahead in their authors' tables than in everyone else's"
-    return (
-        f"In {further} of {len(both)} comparisons models look further ahead in their authors' "
-        "tables than in everyone else's"
-    )
-
-
 def _gaps() -> None:
-    rows = ask(HEADLINE)
+    rows = ask(headline.GAPS)
     st.subheader("The headline gaps")
     if not len(rows):
         st.info("No comparable results yet: add result tables with a baseline column.")
         return
-    rows = rows.assign(label=rows.apply(_label, axis=1))
-    figure = forest(
-        rows, headline(rows), "difference in skill (0 no gap, 1 from chance to perfect)",
-        f"{int(rows['k'].sum()):,} differences, right of zero the model (or its authors' value) is "
-        "ahead; thick line: 95% interval; thin line: where the next publication may fall",
+    rows = rows.assign(label=[headline.gap_label(row) for _, row in rows.iterrows()])
+    figure = picture(
+        forest, rows, headline.gap_message(rows), headline.GAP_AXIS,
+        f"{int(rows['k'].sum()):,} differences, {len(rows)} of {len(rows)} comparisons shown; {headline.GAP_NOTE}",
     )  # fmt: skip
-    show.chart(figure, rows, HEADLINE, "headline-gaps")
-    link("Every gap by domain, with its rows", "gaps")
+    show.chart(figure, rows, headline.GAPS, "headline-gaps")
+    link("Every gap by kind of task, with its rows", "gaps")
 
 
 def _verdicts() -> None:
-    counts = ask(VERDICTS)
+    counts = ask(headline.VERDICTS)
     st.subheader("What became of the claims")
     if not len(counts):
         st.info("No claims yet: add them under catalog/claims/.")
         return
-    n = counts.set_index(["side", "verdict"])["n"]
-    total = int(n["own"].sum())
-    tested = int(total - n.get(("others", "untested"), 0))
-    held = int(n.get(("others", "supported"), 0))
-    figure = verdict_bars(
-        counts,
-        f"Others' evidence tests {tested} of {total} claims, and supports {held} of them",
-        "each claim is judged twice: on its authors' own evidence, and on everyone else's",
-    )
-    show.chart(figure, counts, VERDICTS, "verdicts")
+    total = int(counts.loc[counts["side"] == "own", "n"].sum())
+    figure = picture(
+        verdict_bars, counts, headline.verdict_message(counts),
+        f"{total:,} of {total:,} claims shown; {headline.VERDICT_NOTE}",
+    )  # fmt: skip
+    show.chart(figure, counts, headline.VERDICTS, "verdicts")
     with st.container(horizontal=True):
         link("Claims that others contradict", "claims", others="contradicted")
         link("The whole ledger", "claims")
 
 
 def _years() -> None:
-    counts = ask(YEARS)
+    counts = ask(headline.YEARS)
     if not len(counts):
         return
-    total = int(counts["n"].sum())
-    recent = counts["year"].max() - 2
-    share = counts.loc[counts["year"] >= recent, "n"].sum() / total
     st.subheader("How the field has grown")
-    figure = timeline(
-        counts.assign(category=counts["category"].map(in_words)),
-        f"{share:.0%} of the catalogued models came out in {int(recent)} or later",
-        "foundation models",
-        f"n = {total} models with a known year, by what they read first",
-    )
-    show.chart(figure, counts, YEARS, "timeline")
+    figure = picture(
+        timeline, counts.assign(category=counts["category"].map(in_words)),
+        headline.year_message(counts), "foundation models", headline.year_note(counts),
+    )  # fmt: skip
+    show.chart(figure, counts, headline.YEARS, "timeline")
     link("All models", "models")
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from analysis.charts import side_by_side as chart
 from views.parts import audit_badge, safe, show, state
 from views.parts.data import ask
+from views.parts.picture import picture
 
 # Printed bounds where there are some; else the sampling variance that the gaps use.
 SCORES = """
@@ -124,8 +125,8 @@ def _across(without: bool) -> None:
         st.info("No registered task has a model's score in the registry's metric yet.")
         return
     drawn = shown.assign(line=shown["task"] + "  (" + shown["metric"] + ")")
-    figure = chart.side_by_side(
-        drawn, _message(shown), "score in the suite's metric, 95% interval over test items",
+    figure = picture(
+        chart.side_by_side, drawn, _message(shown), "score in the suite's metric, 95% interval over test items",
         "of several models the best on test, which flatters models; of our baselines the one that dev "
         "prefers", apart=True,
     )  # fmt: skip
@@ -153,8 +154,8 @@ def _register() -> None:
     rows = audit_badge.beside(ask(REGISTER))
     st.subheader("Registered tasks", anchor=False)
     st.write("Select a task for its commands, its audit and all its scores.")
-    event = show.table(
-        rows, len(rows), on_select="rerun", selection_mode="single-row", key="registered", height=420,
+    row = show.picked(
+        rows, "registered", len(rows), height=420,
         column_config={
             "registered": st.column_config.TextColumn("name for the command"),
             "files": st.column_config.TextColumn(
@@ -166,8 +167,8 @@ def _register() -> None:
             "n_train": st.column_config.NumberColumn("training items", format="localized"),
         },
     )  # fmt: skip
-    if event.selection.rows:
-        state.open_one("task", str(rows.iloc[event.selection.rows[0]]["task"]))
+    if row is not None:
+        state.open_one("task", str(row["task"]))
     show.offer(rows, REGISTER, "registered")
 
 
@@ -208,7 +209,10 @@ def _scores(task: str, usual: str, without: bool) -> None:
         return
     counted = rows["who"].value_counts()
     said = ", ".join(f"{n} of {who}" for who, n in counted.items())
-    figure = chart.side_by_side(_lines(rows), _leader(rows), metric, f"{task}: {said}")
+    figure = picture(
+        chart.side_by_side, _lines(rows), _leader(rows), metric,
+        f"{task}: {said}; {len(rows)} of {len(rows)} scores shown; line: 95% interval over test items",
+    )  # fmt: skip
     show.chart(figure, rows, show.filled(ONE, task, metric, without), "task-scores")
     show.table(
         rows, len(rows), height=360,
@@ -253,8 +257,8 @@ def _checks(task: str) -> None:
     if not len(rows):
         return
     with st.expander("What the audit looked at", icon=":material/policy:"):
-        show.table(
-            rows, len(rows),
+        show.listed(
+            rows, show.filled(CHECKS, task), "task-checks",
             column_config={
                 "check_id": st.column_config.TextColumn("check"),
                 "n_items": st.column_config.NumberColumn("test items at fault", format="localized"),
@@ -265,7 +269,6 @@ def _checks(task: str) -> None:
                 "examples": st.column_config.TextColumn("places (split:row)", width="medium"),
             },
         )  # fmt: skip
-        show.offer(rows, show.filled(CHECKS, task), "task-checks")
 
 
 def _made(task: str) -> None:

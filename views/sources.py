@@ -97,12 +97,12 @@ def _list() -> None:
     if not len(shown):
         st.info("No publication fits all of these filters: take one away.")
         return
-    event = show.table(
-        shown, len(rows), on_select="rerun", selection_mode="single-row", key="sources", height=560,
+    row = show.picked(
+        shown, "sources", len(rows), height=560,
         column_config={"citekey": "key", "facts": st.column_config.NumberColumn("facts")},
     )  # fmt: skip
-    if event.selection.rows:
-        state.open_one("source", str(shown.iloc[event.selection.rows[0]]["citekey"]))
+    if row is not None:
+        state.open_one("source", str(row["citekey"]))
     show.offer(shown, LIST, "sources")
 
 
@@ -112,11 +112,10 @@ def _errata() -> None:
         "Errors and contradictions found in sources, and what this catalog does about each. Where it can "
         "be tested, the build checks that the error still stands."
     )
-    if not len(rows):
+    if len(rows):
+        show.listed(rows, show.filled(ERRATA, "", ""), "errata", height=620)
+    else:
         st.info("No errors are recorded.")
-        return
-    show.table(rows, len(rows), height=620)
-    show.offer(rows, show.filled(ERRATA, "", ""), "errata")
 
 
 def _one(source: str) -> None:
@@ -141,8 +140,7 @@ def _one(source: str) -> None:
         rows = ask(sql, source)
         if len(rows):
             st.subheader(heading, anchor=False)
-            show.table(rows.dropna(axis="columns", how="all"), len(rows))
-            show.offer(rows, show.filled(sql, source), key)
+            show.listed(rows.dropna(axis="columns", how="all"), show.filled(sql, source), key)
     errors = ask(ERRATA, source, source)
     if len(errors):
         st.subheader("Known errors", anchor=False)

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREY, described, title
+from analysis.charts.style import BLUE, GREY, layered
 
 
 def bars(
@@ -42,8 +42,5 @@ def bars(
         layers.append(
             alt.Chart(line).mark_rule(strokeDash=[4, 3], color=GREY, strokeWidth=2).encode(x="x:Q")
         )
-    chart = alt.layer(
-        *layers, title=title(message, subtitle), height=alt.Step(30), width="container"
-    )
     spoken = "; ".join(f"{r['label']}: {format(r['estimate'], form)}" for _, r in data.iterrows())
-    return described(chart, f"{message}. {axis}. {spoken}")
+    return layered(layers, message, subtitle, f"{axis}. {spoken}", alt.Step(30))

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, described, title
+from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, layered
 
 
 def limits(differences: pd.Series) -> tuple[float, float, float]:
@@ -43,11 +43,11 @@ def bland_altman(pairs: pd.DataFrame, message: str, axis: str, subtitle: str = "
         .encode(y="y:Q", tooltip=["what:N", alt.Tooltip("y:Q", format="+.3f")])
     )
     zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(color=GREY).encode(y="y:Q")
-    chart = alt.layer(
-        zero, lines, points, title=title(message, subtitle), height=340, width="container"
-    )
-    return described(
-        chart,
-        f"{message}. Mean difference {mean:+.3f}, limits of agreement {low:+.3f} to {high:+.3f}, "
+    return layered(
+        [zero, lines, points],
+        message,
+        subtitle,
+        f"Mean difference {mean:+.3f}, limits of agreement {low:+.3f} to {high:+.3f}, "
         f"{len(pairs)} pairs.",
+        360,
     )

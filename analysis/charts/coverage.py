@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.charts.style import described, title
+from analysis.charts.style import layered
 
 NAMES = ("domain", "model", "results", "by")
 """What x, y, n and detail are called in the tooltip."""
@@ -40,13 +40,12 @@ def coverage(
         text=alt.Text("n:Q", format=","),
         color=alt.condition(f"datum.shade > {0.55 * most:.3f}", alt.value("white"), alt.value("#123")),
     )  # fmt: skip
-    chart = alt.layer(
-        squares, numbers, title=title(message, subtitle), width=alt.Step(28), height=alt.Step(20)
-    )
     largest = data.sort_values(["n", "y", "x"], ascending=[False, True, True]).head(5)
     spoken = "; ".join(
         f"{row['y']}, {row['x']}: {int(row['n']):,}" for _, row in largest.iterrows()
     )
-    return described(
-        chart, f"{message}. {len(cells)} cells, {int(cells['n'].sum()):,} {names[2]} in all; most: {spoken}."
+    return layered(
+        [squares, numbers], message, subtitle,
+        f"{len(cells)} cells, {int(cells['n'].sum()):,} {names[2]} in all; most: {spoken}.",
+        alt.Step(20), alt.Step(28),
     )  # fmt: skip

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.charts.style import BLUE, VERMILION, described, title
+from analysis.charts.style import BLUE, VERMILION, layered
 
 
 def distribution(
@@ -47,6 +47,5 @@ def distribution(
             .mark_rule(strokeDash=[4, 3], color=VERMILION, strokeWidth=2)
             .encode(x="x:Q")
         )
-    chart = alt.layer(*layers, title=title(message, subtitle), height=260, width="container")
     middle = f"median {np.median(known):.3g}" if known.size else "no values"
-    return described(chart, f"{message}. {axis}: {known.size} values, {middle}.")
+    return layered(layers, message, subtitle, f"{axis}: {known.size} values, {middle}.", 260)

@@ -7,9 +7,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREY, TEXT, described, title
+from analysis.charts.style import BLUE, GREY, above, layered, signed_axis
 
-KNOWN, THIN = "pooled, 95% interval", "too few sources to infer"
+KNOWN, THIN = "pooled, 95% interval", "too few publications"
+STEP = 40
+"""px of a line: the upper half is its label's, the lower half its interval's."""
 
 
 def forest(
@@ -27,7 +29,8 @@ def forest(
         zero=0.0,
     )
     # by name: a layer leaves out rows without its numbers, and would put these last
-    y = alt.Y("line:N", sort=list(data["line"]), title=None, axis=None)
+    order = list(data["line"])
+    y = alt.Y("line:N", sort=order, title=None, axis=None)
     tooltip = [
         alt.Tooltip(f"{label}:N", title="stratum"),
         alt.Tooltip("estimate:Q", format="+.3f"),
@@ -42,11 +45,8 @@ def forest(
     reach = _reach(gaps)
     x = alt.X(
         "estimate:Q", title=axis, scale=alt.Scale(domain=reach, nice=False),
-        axis=alt.Axis(format="+.3~f", tickCount=7),
+        axis=signed_axis(),
     )  # fmt: skip
-    names = base.mark_text(
-        align="left", baseline="bottom", dy=-1, fontSize=12, color=TEXT, clip=False
-    ).encode(x=alt.value(0), text="line:N")
     predicted = base.mark_rule(
         strokeWidth=1.5, color=GREY, opacity=0.7, clip=True, yOffset=5
     ).encode(x=alt.X("pi_low:Q", title=axis), x2="pi_high:Q")
@@ -59,21 +59,19 @@ def forest(
             "inferred:N", scale=alt.Scale(domain=[KNOWN, THIN], range=[BLUE, "transparent"])
         ),
     )
-    zero = alt.Chart(data.head(1)).mark_rule(strokeDash=[4, 3], color=GREY).encode(x="zero:Q")
-    chart = alt.layer(
-        zero,
-        predicted,
-        interval,
-        point,
-        names,
-        title=title(message, subtitle),
-        height=alt.Step(40),
-        width="container",
-    )
+    # a piece of the zero line beside each interval: a whole one would run through the labels
+    zero = base.mark_tick(
+        orient="vertical", size=STEP * 0.42, thickness=1.5, color=GREY, yOffset=STEP * 0.24
+    ).encode(x="zero:Q")  # fmt: skip
+    # faint, so that the eye keeps a label with its interval across a wide screen
+    apart = base.mark_rule(color=GREY, opacity=0.25).encode(y=alt.Y("line:N", sort=order, axis=None, bandPosition=1))  # fmt: skip
     spoken = "; ".join(
         f"{row[label]}: {row['estimate']:+.3f}" for _, row in gaps.head(12).iterrows()
     )
-    return described(chart, f"{message}. {axis}. {spoken}")
+    return layered(
+        [apart, zero, predicted, interval, point, above(base, "line")], message, subtitle,
+        f"{axis}. {spoken}", alt.Step(STEP),
+    )  # fmt: skip
 
 
 def _reach(gaps: pd.DataFrame) -> list[float]:
@@ -88,4 +86,5 @@ def _reach(gaps: pd.DataFrame) -> list[float]:
 
 
 def _counts(row: pd.Series) -> str:
-    return f"  ({int(row['k']):,} in {int(row['n_publications'])} publ.)"
+    k, n = int(row["k"]), int(row["n_publications"])
+    return f"  ({k:,} in {n} {'publication' if n == 1 else 'publications'})"

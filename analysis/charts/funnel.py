@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREY, ORANGE, described, title
+from analysis.charts.style import BLUE, GREY, ORANGE, layered
 
 
 def funnel(points: pd.DataFrame, centre: float, message: str, axis: str, subtitle: str = "") -> Any:
@@ -41,8 +41,10 @@ def funnel(points: pd.DataFrame, centre: float, message: str, axis: str, subtitl
         .mark_line(strokeDash=[4, 3], color=GREY)
         .encode(x="x:Q", y=y, detail="side:N")
     )
-    chart = alt.layer(lines, marks, title=title(message, subtitle), height=360, width="container")
-    return described(
-        chart,
-        f"{message}. {axis} against standard error, {len(points)} points around {centre:+.3f}.",
+    return layered(
+        [lines, marks],
+        message,
+        subtitle,
+        f"{axis} against standard error, {len(points)} points around {centre:+.3f}.",
+        360,
     )

@@ -8,10 +8,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, TEXT, described, title
+from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, TEXT, layered
 
 GROUPS = {
-    "on the front": BLUE,
+    "best of its size or smaller": BLUE,
     "something smaller is as good": ORANGE,
     "simple baseline": GREEN,
     "other comparator": PURPLE,
@@ -74,12 +74,11 @@ def pareto(ratings: pd.DataFrame, message: str, subtitle: str = "") -> Any:
             layers.append(_names(left, "left", 7))
         if len(right):
             layers.append(_names(right, "right", -7))
-    chart = alt.layer(*layers, title=title(message, subtitle), height=380, width="container")
     best = "; ".join(
         f"{row['label']}: {row['chance']:.0%}" + (f" at {row['parameters']:,.0f} parameters" if pd.notna(row["parameters"]) else "")
         for _, row in data.sort_values("chance", ascending=False).head(10).iterrows()
     )  # fmt: skip
-    return described(chart, f"{message}. Rating against parameters, best first: {best}")
+    return layered(layers, message, subtitle, f"Rating against parameters, best first: {best}", 400)
 
 
 def _names(points: pd.DataFrame, align: Literal["left", "right"], dx: int) -> Any:
@@ -98,7 +97,7 @@ def _group(row: pd.Series) -> str:
         return "other comparator"
     if pd.isna(row["on"]):
         return "model of unrecorded size"
-    return "on the front" if row["on"] else "something smaller is as good"
+    return "best of its size or smaller" if row["on"] else "something smaller is as good"
 
 
 def _spread(data: pd.DataFrame, strips: set[float]) -> pd.Series:

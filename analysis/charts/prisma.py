@@ -10,10 +10,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREY, TEXT, described, title
+from analysis.charts.style import BLUE, GREY, TEXT, layered
 
 LINE, PAD, GAP = 15, 9, 26  # px: a line of text, the room around it, and between two boxes
 LEFT, RIGHT, WIDTH = 300, 380, 340  # px: widths of the two columns
+PHONE, INDENT = 336, 26  # px: the one column of a phone, and how far in stands what left
 
 
 @dataclass(frozen=True)
@@ -25,28 +26,49 @@ class Step:
     left: Sequence[str] = ()
 
 
-def prisma(steps: Sequence[Step], message: str, subtitle: str = "") -> Any:
-    """Draw the flow from top to bottom; what leaves it stands to the right."""
+def prisma(
+    steps: Sequence[Step], message: str, subtitle: str = "", narrow: bool = False
+) -> Any:  # fmt: skip
+    """Draw the flow from top to bottom; what leaves it stands to the right, or below where it is `narrow`."""
     boxes, texts, arrows = [], [], []
-    top = 0
-    middles: list[tuple[float, float]] = []
+    top = 0.0
+    down = INDENT / 2 if narrow else LEFT / 2
+    ends: list[tuple[float, float]] = []
     for step in steps:
-        height = max(len(step.kept) + 1, len(step.left)) * LINE + 2 * PAD
-        boxes.append({"x": 0, "x2": LEFT, "y": top, "y2": top + height, "sort": "kept"})
+        height = _height(len(step.kept) + 1)
+        beside = _height(len(step.left)) if step.left else 0.0
+        if not narrow:
+            height = beside = max(height, beside)
+        boxes.append(_box(0, PHONE if narrow else LEFT, top, height, "kept"))
         texts.append({"x": PAD, "y": top + PAD + LINE / 2, "text": step.name, "weight": "bold"})
         texts += _lines(step.kept, PAD, top + LINE)
+        ends.append((top, top + height))
         if step.left:
-            boxes.append(
-                {"x": RIGHT, "x2": RIGHT + WIDTH, "y": top, "y2": top + height, "sort": "left"}
-            )
-            texts += _lines(step.left, RIGHT + PAD, top)
-            middle = top + height / 2
-            arrows.append({"x": LEFT, "x2": RIGHT - 5, "y": middle, "y2": middle, "angle": 90})
-        middles.append((top, top + height))
+            at, start = (top + height + GAP / 2, INDENT) if narrow else (top, RIGHT)
+            boxes.append(_box(start, PHONE if narrow else RIGHT + WIDTH, at, beside, "left"))
+            texts += _lines(step.left, start + PAD, at)
+            middle = at + beside / 2
+            arrows.append({"x": down if narrow else LEFT, "x2": start - 5, "y": middle, "y2": middle, "angle": 90})  # fmt: skip
+            if narrow:
+                top = at + beside - height
         top += height + GAP
-    for (_, end), (start, _) in pairwise(middles):
-        arrows.append({"x": LEFT / 2, "x2": LEFT / 2, "y": end, "y2": start - 5, "angle": 180})
-    return _drawn(boxes, texts, arrows, top - GAP, message, subtitle, steps)
+    for (_, end), (below, _) in pairwise(ends):
+        arrows.append({"x": down, "x2": down, "y": end, "y2": below - 5, "angle": 180})
+    width = PHONE if narrow else RIGHT + WIDTH
+    layers = _layers(boxes, texts, arrows, width, top - GAP)
+    spoken = ". ".join(
+        f"{step.name}: {', '.join(step.kept)}" + (f"; left out: {', '.join(step.left)}" if step.left else "")
+        for step in steps
+    )  # fmt: skip
+    return layered(layers, message, subtitle, spoken, top - GAP, width)
+
+
+def _height(lines: int) -> float:
+    return lines * LINE + 2 * PAD
+
+
+def _box(x: float, x2: float, y: float, height: float, sort: str) -> dict[str, Any]:
+    return {"x": x, "x2": x2, "y": y, "y2": y + height, "sort": sort}
 
 
 def _lines(lines: Sequence[str], x: float, top: float) -> list[dict[str, Any]]:
@@ -56,11 +78,11 @@ def _lines(lines: Sequence[str], x: float, top: float) -> list[dict[str, Any]]:
     ]
 
 
-def _drawn(
+def _layers(
     boxes: list[dict[str, Any]], texts: list[dict[str, Any]], arrows: list[dict[str, Any]],
-    height: float, message: str, subtitle: str, steps: Sequence[Step],
-) -> Any:  # fmt: skip
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, RIGHT + WIDTH], nice=False))
+    width: float, height: float,
+) -> list[Any]:  # fmt: skip
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
     shapes = (
         alt.Chart(pd.DataFrame(boxes))
@@ -92,9 +114,4 @@ def _drawn(
                 )
                 .encode(x=x, y=y, text="text:N")
             )
-    chart = alt.layer(*layers, title=title(message, subtitle), width=RIGHT + WIDTH, height=height)
-    spoken = ". ".join(
-        f"{step.name}: {', '.join(step.kept)}" + (f"; left out: {', '.join(step.left)}" if step.left else "")
-        for step in steps
-    )  # fmt: skip
-    return described(chart, f"{message}. {spoken}")
+    return layers

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREY, described, title
+from analysis.charts.style import BLUE, GREY, layered
 
 
 def separable(ranks: pd.DataFrame) -> int:
@@ -53,12 +53,11 @@ def rank_intervals(ranks: pd.DataFrame, message: str, subtitle: str = "") -> Any
             scale=alt.Scale(domain=["interval", "only described"], range=[BLUE, "transparent"]),
         ),
     )  # fmt: skip
-    chart = alt.layer(
-        lines, points, title=title(message, subtitle), height=alt.Step(22), width="container"
-    )
     spoken = "; ".join(
         f"{int(row['rank'])} {row['label']}"
         + (f" ({int(row['rank_low'])} to {int(row['rank_high'])})" if pd.notna(row["rank_low"]) else "")
         for _, row in data.head(15).iterrows()
     )  # fmt: skip
-    return described(chart, f"{message}. Ranks with 95% intervals: {spoken}")
+    return layered(
+        [lines, points], message, subtitle, f"Ranks with 95% intervals: {spoken}", alt.Step(22)
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREY, ORANGE, described, size_axis, title
+from analysis.charts.style import BLUE, GREY, ORANGE, layered, size_axis
 
 
 def scatter(
@@ -51,5 +51,6 @@ def scatter(
                 .encode(x=x, y="low:Q", y2="high:Q")
             )
         layers.append(drawn)
-    chart = alt.layer(*layers, title=title(message, subtitle), height=320, width="container")
-    return described(chart, f"{message}. {y_axis} against {x_axis}, {len(points)} points.")
+    return layered(
+        layers, message, subtitle, f"{y_axis} against {x_axis}, {len(points)} points.", 320
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, described, title
+from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, layered
 
 AUTHORS, OTHERS, METHOD, OURS, OURS_CLEAN, LOOK_UP = (
     "a model, by its authors",
@@ -63,14 +63,9 @@ def side_by_side(
             "who:N", sort=present, scale=alt.Scale(domain=present, range=shapes), legend=legend
         ),
     )
-    chart = alt.layer(
-        bars,
-        points,
-        title=title(message, subtitle),
-        height=alt.Step(12 if apart else 18),
-        width="container",
-    )
     spoken = "; ".join(
         f"{row['line']}, {row['who']}: {row['value']:.3f}" for _, row in scores.head(12).iterrows()
     )
-    return described(chart, f"{message}. {axis}. {spoken}")
+    return layered(
+        [bars, points], message, subtitle, f"{axis}. {spoken}", alt.Step(12 if apart else 18)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -63,6 +64,11 @@ def in_words(word: str) -> str:
     return WORDS.get(word, word.replace("_", " "))
 
 
+def in_words_each(cell: str | None) -> str:
+    """A comma-separated list of vocabulary words as people read them."""
+    return ", ".join(in_words(word) for word in (cell or "").split(", ") if word)
+
+
 def title(text: str, *subtitle: str) -> Any:
     """A chart title that states the message, with n and source below it."""
     return alt.Title(
@@ -81,29 +87,35 @@ def described(chart: Any, description: str) -> Any:
     chart.config = alt.Config(
         view=alt.ViewConfig(strokeWidth=0),
         axis=alt.AxisConfig(grid=True, gridOpacity=0.35, domainOpacity=0.6, labelLimit=260),
-        # three to a line: a phone cuts off what doesn't fit beside each other
+        # two to a line: a phone cuts off what doesn't fit beside each other; full ink, though points are pale
         legend=alt.LegendConfig(
-            orient="top", title=None, labelLimit=260, columns=3, columnPadding=22
+            orient="top", title=None, labelLimit=260, columns=2, columnPadding=22, symbolOpacity=1
         ),
     )
     return chart
 
 
-class Ready:
-    """A finished chart for Streamlit, which asks for nothing but its dict.
+def layered(
+    layers: Sequence[Any], message: str, subtitle: str, spoken: str, height: Any,
+    width: int | str | alt.Step = "container",
+) -> Any:  # fmt: skip
+    """Layers as one chart: message and notes above them, `spoken` after the message as text alternative."""
+    chart = alt.layer(*layers, title=title(message, subtitle), height=height, width=width)
+    return described(chart, f"{message}. {spoken}")
 
-    Without validating it against Vega-Lite's schema: that takes a third of the time of drawing a page,
-    each time anew, and tests have done it once.
-    """
 
-    def __init__(self, chart: Any) -> None:
-        """Wrap an altair chart."""
-        self.chart = chart
+def above(base: Any, field: str, dy: int = -1) -> Any:
+    """Names of lines above them, not beside: a phone has no room for both."""
+    return base.mark_text(
+        align="left", baseline="bottom", dy=dy, fontSize=12, color=TEXT, clip=False
+    ).encode(x=alt.value(0), text=f"{field}:N")
 
-    def to_dict(self) -> dict[str, Any]:
-        """The specification, as altair makes it."""
-        spec: dict[str, Any] = self.chart.to_dict(validate=False)
-        return spec
+
+def signed_axis(**options: Any) -> Any:
+    """An axis of differences: signs on both sides of a plain zero."""
+    return alt.Axis(
+        labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.3~f')", tickCount=7, **options
+    )
 
 
 def size_axis(**options: Any) -> Any:

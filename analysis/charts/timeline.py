@@ -16,8 +16,7 @@ from analysis.charts.style import (
     SKY,
     VERMILION,
     YELLOW,
-    described,
-    title,
+    layered,
 )
 
 PALETTE = [BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, YELLOW, GREY]
@@ -33,7 +32,7 @@ def timeline(
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            x=alt.X("year:O", title="year"),
+            x=alt.X("year:O", title="year", axis=alt.Axis(labelAngle=0)),
             y=alt.Y("n:Q", title=axis),
             color=alt.Color("category:N", sort=order, scale=alt.Scale(domain=order, range=PALETTE)),
             tooltip=["year:O", "category:N", alt.Tooltip("n:Q", title=axis)],
@@ -47,7 +46,9 @@ def timeline(
             .mark_rule(strokeDash=[4, 3], color=GREY)
             .encode(x=alt.X("year:O", bandPosition=0))
         )
-    chart = alt.layer(*layers, title=title(message, subtitle), height=280, width="container")
     totals = counts.groupby("year")["n"].sum()
     spoken = "; ".join(f"{int(str(year))}: {n:g}" for year, n in totals.items())
-    return described(chart, f"{message}. {axis} by year. {spoken}")
+    # the legend's lines are taken from the height
+    return layered(
+        layers, message, subtitle, f"{axis} by year. {spoken}", 260 + 20 * ((len(order) + 1) // 2)
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, described, title
+from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, layered
 
 
 def trend(
@@ -24,12 +24,14 @@ def trend(
         tooltip=["year:O", alt.Tooltip("group:N", title="what"),
                  alt.Tooltip("value:Q", title=axis, format=form), alt.Tooltip("n:Q", title="of", format=",")],
     )  # fmt: skip
-    chart = alt.layer(
+    layers = [
         base.mark_line(strokeWidth=2.5),
-        base.mark_point(filled=True, size=80, opacity=1).encode(shape=alt.Shape("group:N", scale=alt.Scale(domain=groups))),
-    ).properties(title=title(message, subtitle), height=280, width="container")  # fmt: skip
+        base.mark_point(filled=True, size=80, opacity=1).encode(
+            shape=alt.Shape("group:N", scale=alt.Scale(domain=groups))
+        ),
+    ]
     spoken = "; ".join(
         f"{row['group']}, {int(row['year'])}: {format(row['value'], form)}"
         for _, row in points.iterrows()
     )
-    return described(chart, f"{message}. {axis} by year. {spoken}")
+    return layered(layers, message, subtitle, f"{axis} by year. {spoken}", 320)

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import TEXT, VERDICTS, described, title
+from analysis.charts.style import VERDICTS, above, layered
 
 SIDE = {"own": "on the authors' own evidence", "others": "on everyone else's evidence"}
 
@@ -26,30 +26,16 @@ def verdict_bars(counts: pd.DataFrame, message: str, subtitle: str = "") -> Any:
         y=y, tooltip=["where:N", "verdict:N", alt.Tooltip("n:Q", title="claims")]
     )
     bars = base.mark_bar(height=26, yOffset=9).encode(
-        x=alt.X("start:Q", title="claims"),
+        x=alt.X("start:Q", title="claims", axis=alt.Axis(tickCount=6)),
         x2="end:Q",
         color=alt.Color(
             "verdict:N",
             scale=alt.Scale(domain=list(VERDICTS), range=list(VERDICTS.values())),
-            legend=alt.Legend(columns=2),
         ),
     )
     counts_in = base.mark_text(fontSize=12, fontWeight="bold", color="#111", yOffset=9).encode(
         x="middle:Q", text=alt.Text("n:Q", format=",")
     )
-    # above its bar, not beside it: a phone has no room for both
-    names = (
-        alt.Chart(data.drop_duplicates("where"))
-        .mark_text(align="left", baseline="bottom", dy=-7, fontSize=12, color=TEXT)
-        .encode(y=y, x=alt.value(0), text="where:N")
-    )
-    chart = alt.layer(
-        bars,
-        counts_in,
-        names,
-        title=title(message, subtitle),
-        height=alt.Step(58),
-        width="container",
-    )
+    names = above(alt.Chart(data.drop_duplicates("where")).encode(y=y), "where", dy=-7)
     spoken = "; ".join(f"{r['where']}, {r['verdict']}: {r['n']}" for _, r in data.iterrows())
-    return described(chart, f"{message}. {spoken}")
+    return layered([bars, counts_in, names], message, subtitle, spoken, alt.Step(58))

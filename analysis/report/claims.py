@@ -10,15 +10,12 @@ import pandas as pd
 
 from analysis.charts.style import in_words
 from analysis.charts.verdict_bars import verdict_bars
+from analysis.headline import VERDICT_NOTE, VERDICTS, verdict_message
 from analysis.report.blocks import Block, Figure, Link, Para, Section, Sql, Table, Verdict
 from analysis.report.read import Row, rows
 from analysis.report.words import interval, known, signed
 
 LEDGER = "SELECT * FROM claims ORDER BY publication, claim"
-COUNTS = """
-SELECT side, verdict, count(*)::INTEGER AS n
-FROM claim_verdict GROUP BY side, verdict ORDER BY side, verdict
-"""
 TITLES = "SELECT citekey, title FROM publication WHERE citekey IN (SELECT publication FROM claim)"
 
 
@@ -37,28 +34,16 @@ def chapter(connection: duckdb.DuckDBPyConnection) -> Section:
     if not claims:
         lead.append(Para("The catalog holds no claims yet."))
         return Section("claims", "The claims ledger", lead)
-    counts = pd.DataFrame(rows(connection, COUNTS))
+    counts = pd.DataFrame(rows(connection, VERDICTS))
     lead += [
-        Figure("claims", verdict_bars(counts, headline(counts), _NOTE)),
-        Sql(COUNTS, "SQL of the counts"),
+        Figure("claims", verdict_bars(counts, verdict_message(counts), VERDICT_NOTE)),
+        Sql(VERDICTS, "SQL of the counts"),
     ]
     parts = [
         _publication(citekey, titles.get(citekey, citekey), list(group))
         for citekey, group in groupby(claims, key=lambda c: str(c["publication"]))
     ]
     return Section("claims", "The claims ledger", [*lead, Sql(LEDGER, "SQL of the ledger")], parts)
-
-
-_NOTE = "each claim is judged twice: on its authors' own evidence, and on everyone else's"
-
-
-def headline(counts: pd.DataFrame) -> str:
-    """What the verdicts come to, counted."""
-    n = counts.set_index(["side", "verdict"])["n"]
-    total = int(n["own"].sum())
-    tested = total - int(n.get(("others", "untested"), 0))
-    held = int(n.get(("others", "supported"), 0))
-    return f"Others' evidence tests {tested} of {total} claims, and supports {held} of them"
 
 
 def _publication(citekey: str, title: str, claims: list[Row]) -> Section:

@@ -137,10 +137,10 @@ def _screened(screening: Mapping[str, Any]) -> list[Step]:
     ]
 
 
-def drawn(steps: list[Step]) -> Any:
-    """The flow as a chart, under what it comes to."""
+def drawn(steps: list[Step], narrow: bool = False) -> Any:
+    """The flow as a chart, under what it comes to; `narrow` for a phone."""
     first, last = steps[0].kept[0], steps[-1]
     return prisma(
-        steps, f"From {first} to {' '.join(last.kept)}",
-        "counted from the catalog; boxes to the right: what stays out, and why",
+        steps, f"From {first} to {' '.join(last.kept)}", "counted from the catalog; grey boxes: what stays out, and why",
+        narrow,
     )  # fmt: skip

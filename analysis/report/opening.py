@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from analysis import headline
 from analysis.charts.forest import forest
 from analysis.charts.style import in_words
 from analysis.charts.timeline import timeline
@@ -14,15 +15,6 @@ from analysis.report.blocks import Block, Bullets, Figure, Link, Para, Section, 
 from analysis.report.read import Row, rows
 from analysis.report.words import behind, capital, known, listed, signed
 
-HEADLINE = """
-SELECT gap, against, evidence, k, n_datasets, n_publications, estimate, ci_low, ci_high, pi_low,
-    pi_high, share_positive, status, message
-FROM gap_pooled
-WHERE domain = 'all' AND family = 'all' AND versus = 'best' AND k > 0
-    AND (gap = 'reporting' OR against IN ('simple_baseline', 'specialist', 'random_init'))
-    AND (gap = 'reporting' OR evidence IN ('authors', 'others'))
-ORDER BY gap, against, evidence
-"""
 OVERALL = """
 SELECT * FROM gap_pooled
 WHERE domain = 'all' AND family = 'all' AND versus = 'best' AND evidence = 'everyone' AND k > 0
@@ -31,16 +23,6 @@ WHERE domain = 'all' AND family = 'all' AND versus = 'best' AND evidence = 'ever
 ADVICE = (
     "SELECT domain, best_supported, strength FROM advice WHERE estimate IS NOT NULL ORDER BY domain"
 )
-YEARS = """
-SELECT year, category, count(*)::INTEGER AS n
-FROM (
-    SELECT v.model, min(v.release_year) AS year, any_value(m.modality[1]) AS category
-    FROM models v JOIN method m ON m.id = v.model
-    WHERE v.release_year IS NOT NULL
-    GROUP BY v.model
-)
-GROUP BY year, category ORDER BY year, category
-"""
 VERDICTS = "SELECT verdict, count(*) AS n FROM findings GROUP BY verdict"
 CLAIMS = """
 SELECT count(*) AS n, count(*) FILTER (others_verdict <> 'untested') AS tested,
@@ -114,41 +96,16 @@ def _reading(row: Row) -> str:
     return "The interval leaves open which is ahead."
 
 
-def _label(row: Row) -> str:
-    if row["gap"] == "reporting":
-        return "Authors' values minus others'"
-    who = "Authors" if row["evidence"] == "authors" else "Others"
-    return f"{who}: over the {in_words(row['against'])}"
-
-
 def _headline(connection: duckdb.DuckDBPyConnection) -> list[Block]:
-    found = rows(connection, HEADLINE)
+    found = rows(connection, headline.GAPS)
     if not found:
         return []
     data = pd.DataFrame(found)
     numbers = ["estimate", "ci_low", "ci_high", "pi_low", "pi_high"]
     data[numbers] = data[numbers].astype(float)
-    data = data.assign(label=[_label(row) for row in found])
-    figure = forest(
-        data, _message(data), "difference in skill (0: no gap; 1: from chance to perfect)",
-        "right of zero the model (or its authors' value) is ahead; thick line: 95% interval; thin line: "
-        "where the next publication may fall; hollow: too few publications for an interval",
-    )  # fmt: skip
-    return [Figure("headline-gaps", figure), Sql(HEADLINE)]
-
-
-def _message(data: pd.DataFrame) -> str:
-    wide = data[data["gap"] == "baseline"].pivot_table(
-        index="against", columns="evidence", values="estimate"
-    )
-    if {"authors", "others"} - set(wide.columns) or wide.dropna().empty:
-        return "How far foundation models are ahead of what they are compared with"
-    both = wide.dropna()
-    further = int((both["authors"] > both["others"]).sum())
-    return (
-        f"In {further} of {len(both)} comparisons models look further ahead in their authors' tables "
-        "than in everyone else's"
-    )
+    data = data.assign(label=[headline.gap_label(row) for row in found])
+    figure = forest(data, headline.gap_message(data), headline.GAP_AXIS, headline.GAP_NOTE)
+    return [Figure("headline-gaps", figure), Sql(headline.GAPS)]
 
 
 def _claims(connection: duckdb.DuckDBPyConnection) -> list[Any]:
@@ -189,14 +146,11 @@ def _advice(connection: duckdb.DuckDBPyConnection) -> list[list[Any]]:
 
 
 def _years(connection: duckdb.DuckDBPyConnection) -> list[Block]:
-    counts = pd.DataFrame(rows(connection, YEARS))
+    counts = pd.DataFrame(rows(connection, headline.YEARS))
     if not len(counts):
         return []
-    total, last = int(counts["n"].sum()), int(counts["year"].max())
-    share = counts.loc[counts["year"] >= last - 2, "n"].sum() / total
     figure = timeline(
         counts.assign(category=counts["category"].map(lambda c: capital(in_words(c)))),
-        f"{share:.0%} of the catalogued models came out in {last - 2} or later", "foundation models",
-        f"n = {total} models with a known year, by what they read first",
+        headline.year_message(counts), "foundation models", headline.year_note(counts),
     )  # fmt: skip
-    return [Figure("models-by-year", figure), Sql(YEARS)]
+    return [Figure("models-by-year", figure), Sql(headline.YEARS)]

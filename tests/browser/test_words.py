@@ -14,7 +14,7 @@ from views.parts import words
 def test_every_kind_of_predicate_has_a_sentence() -> None:
     union = get_args(Predicate)[0]
     kinds = {get_args(record.model_fields["kind"].annotation)[0] for record in get_args(union)}
-    assert kinds == set(words._SENTENCES)
+    assert kinds == set(words._TEMPLATES)
 
 
 def test_every_claim_reads_as_a_sentence(real: duckdb.DuckDBPyConnection) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +11,7 @@ from analysis.report.flow import drawn, flow
 from schema.paths import home
 from views.parts import show
 from views.parts.data import ask, connection, version
+from views.parts.picture import Picture, finished, picture
 
 READINGS = """
 SELECT e.publication, p.title, p.year, count(*)::INTEGER AS tables, sum(e.n_rows)::INTEGER AS results,
@@ -42,13 +41,15 @@ FROM publication ORDER BY citekey
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _flow(of: str) -> Any:
+def _flow(of: str) -> tuple[Picture, Picture]:
+    """The flow for a screen, and for a phone."""
     del of  # another data version flows otherwise
     cursor = connection().cursor()
     try:
-        return drawn(flow(cursor))
+        steps = flow(cursor)
     finally:
         cursor.close()
+    return finished(drawn(steps)), finished(drawn(steps, narrow=True))
 
 
 def prisma() -> None:
@@ -60,7 +61,8 @@ def prisma() -> None:
     )
     counts = ask(COUNTS)
     long = counts.T.reset_index().set_axis(["what", "n"], axis=1)
-    show.chart(_flow(version()), long, COUNTS, "prisma", wide=True)
+    wide, narrow = _flow(version())
+    show.chart(wide, long, COUNTS, "prisma", wide=True, narrow=narrow)
 
 
 def readings() -> None:
@@ -72,18 +74,17 @@ def readings() -> None:
     shares = ask(SHARES)
     none = pd.Series([float("nan")] * len(shares))
     results = float(shares["estimate"].iloc[0])
-    figure = bars(
-        shares.assign(ci_low=none, ci_high=none),
+    figure = picture(
+        bars, shares.assign(ci_low=none, ci_high=none),
         f"{results:.0%} of results stand in tables that somebody read twice",
         "share read a second time", "counted, not sampled: no interval",
     )  # fmt: skip
     show.chart(figure, shares, SHARES, "readings")
     rows = ask(READINGS)
-    show.table(
-        rows, len(rows),
+    show.listed(
+        rows, READINGS, "readings-by-source",
         column_config={"scripted": "tables read by script", "corrected": "tables corrected"},
     )  # fmt: skip
-    show.offer(rows, READINGS, "readings-by-source")
 
 
 def citations() -> None:
@@ -94,14 +95,13 @@ def citations() -> None:
         f"{with_id:,} of {len(rows):,} publications have a DOI or arXiv identifier; the author list is "
         f"complete for {whole:,}. Each says what its title, authors, year and venue were verified with."
     )
-    show.table(
-        rows, len(rows), height=420,
+    show.listed(
+        rows, CITED, "citations", height=420,
         column_config={
             "authors_complete": "all authors", "citekey": "key",
             "verified": st.column_config.TextColumn("verified with", width="large"),
         },
     )  # fmt: skip
-    show.offer(rows, CITED, "citations")
     page = home() / "docs" / "citation-audit.md"
     if page.exists():
         with st.expander("How `claimgap audit citations` works, and a documented case"):

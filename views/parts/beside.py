@@ -10,6 +10,7 @@ from analysis.charts.style import in_words
 from analysis.gaps import PooledGap
 from views.parts import safe, show, state
 from views.parts.data import ask
+from views.parts.picture import picture
 
 ROWS = """
 SELECT m.name AS method, a.variant, a.task, a.metric, a.value, c.name AS comparator,
@@ -28,7 +29,7 @@ JOIN publication p ON p.citekey = a.publication
 ORDER BY a.skill_difference DESC NULLS LAST, a.result
 """
 LINES = {
-    "any_comparator": "Any comparator", "simple_baseline": "Simple baseline",
+    "any_comparator": "Whatever is best", "simple_baseline": "Simple baseline",
     "specialist": "Specialist tool", "neural_from_scratch": "Trained from scratch",
     "random_init": "Without pretraining",
 }  # fmt: skip
@@ -58,16 +59,18 @@ def answer(gap: PooledGap, who: str = "models", kind: str = "simple baseline") -
 
 def message(gap: PooledGap, who: str = "Models") -> str:
     """What the line against any comparator comes to."""
-    are = "are" if who == "Models" else "is"
+    are, it = ("are", "them") if who == "Models" else ("is", "it")
     if gap.estimate is None:
         return "Nothing was compared here"
     if gap.ci_low is not None and gap.ci_high is not None and gap.ci_low <= 0 <= gap.ci_high:
         return (
-            f"{who} can't be told apart from the best comparator "
+            f"{who} can't be told apart from the best that they are compared with "
             f"({gap.ci_low:+.3f} to {gap.ci_high:+.3f} in skill)"
         )
     where = "ahead of" if gap.estimate > 0 else "behind"
-    return f"{who} {are} {abs(gap.estimate):.3f} in skill {where} the best comparator"
+    return (
+        f"{who} {are} {abs(gap.estimate):.3f} in skill {where} the best of what stands beside {it}"
+    )
 
 
 def draw(
@@ -81,9 +84,11 @@ def draw(
     )  # fmt: skip
     if len(drawn):
         numbers = ["estimate", "ci_low", "ci_high", "pi_low", "pi_high"]
-        figure = forest(
-            drawn.astype(dict.fromkeys(numbers, float)), message(gaps["any_comparator"], who),
-            "model minus best comparator, in skill", about,
+        figure = picture(
+            forest, drawn.astype(dict.fromkeys(numbers, float)), message(gaps["any_comparator"], who),
+            "model minus the best it is compared with, in skill",
+            f"{about}; {len(drawn)} of {len(drawn)} lines shown; left of zero the model is behind; thick line: 95% "
+            "interval, thin: where the next publication may fall",
         )  # fmt: skip
         pooled_from = ROWS.format(where=where, against="any_comparator")
         show.chart(figure, drawn, f"-- pooled from these, one line for each against{pooled_from}", f"{key}-beside")  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -12,29 +13,29 @@ from analysis.charts.style import in_words
 TEXT = {
     "says": ("claim", "large"), "statement": ("statement", "large"), "summary": ("in a sentence", "large"),
     "title": ("title", "large"), "what": ("what", "large"), "note": ("note", "medium"),
-    "method": ("method", None), "method_name": ("method", None), "model_name": ("model", None),
-    "variant": ("variant", None), "variant_name": ("variant", None), "rival": ("rival", None),
-    "comparator": ("comparator", None), "method_kind": ("sort of method", None), "kind": ("sort", None),
+    "method": ("method", 170), "method_name": ("method", 170), "model_name": ("model", 170),
+    "variant": ("variant", 170), "variant_name": ("variant", 190), "rival": ("rival", 170),
+    "comparator": ("compared with", 190), "method_kind": ("sort of method", None), "kind": ("sort", None),
     "task": ("task", None), "audit": ("audit of its data", None), "task_name": ("task, in words", None), "metric": ("metric", None),
-    "benchmark": ("suite", None), "dataset": ("dataset", None), "domain": ("domain", None),
+    "benchmark": ("suite", None), "dataset": ("dataset", None), "domain": ("kind of task", None),
     "value_printed": ("as printed", "small"), "configuration": ("how it was run", "medium"),
     "protocol": ("protocol", None), "split": ("part of the data", None), "setting": ("conditions", "medium"),
     "relation": ("who measured", None), "evidence_level": ("evidence level", None),
     "publication": ("publication", None), "self_publication": ("authors' publication", None),
     "other_publication": ("others' publication", None), "citekey": ("publication", None),
     "locator": ("place in the source", "medium"), "file": ("catalog file", "medium"),
-    "result": ("row", None), "comparator_result": ("row of the comparator", None),
+    "result": ("row", None), "comparator_result": ("row of what it is compared with", None),
     "rival_result": ("row of the rival", None), "self_result": ("row of the authors", None),
     "other_result": ("row of the others", None), "evaluation": ("table", None),
     "own_verdict": ("authors' evidence", None), "others_verdict": ("others' evidence", None),
     "verdict": ("verdict", None), "side": ("whose evidence", None), "criterion": ("criterion", "large"),
-    "category": ("sort of claim", None), "modality": ("reads", None), "architecture": ("architecture", None),
-    "tokenizer": ("tokens", None), "licence": ("licence", None), "released": ("released", None),
+    "category": ("sort of claim", None), "modality": ("reads", 130), "architecture": ("architecture", None),
+    "tokenizer": ("tokens", 170), "licence": ("licence", None), "released": ("released", None),
     "entity": ("of", None), "field": ("fact", None), "state": ("state", None), "read": ("how it was read", None),
     "second_reading": ("second reading", None), "status": ("state", None), "flags": ("marks", None),
     "huggingface": ("on Hugging Face", None), "corpora": ("pretraining data", None), "objective": ("objective", None),
     "evidence": ("evidence", "medium"), "action": ("what we do", None), "tried": ("tried so far", "large"),
-    "would_decide": ("would decide", None), "first_author": ("first author", None), "venue": ("venue", "medium"),
+    "would_decide": ("would decide", None), "first_author": ("first author", 120), "venue": ("venue", "medium"),
     "role": ("role here", None), "quoted_from": ("quoted from", None), "origin": ("origin", None),
     "compute": ("compute", "medium"), "repository": ("repository", None), "path": ("path", None),
     "finding": ("finding", "small"), "topic": ("group", None), "reason": ("why not", "large"),
@@ -103,6 +104,9 @@ VERDICT_MARKS = {
 }  # fmt: skip
 """Verdicts have a sign as well as a colour, so that nobody needs to tell colours apart."""
 
+SHARES = {"ahead", "positive_share", "turn"}
+"""Shares that a page shows as percentages under a name of its own."""
+
 VERDICT_COLUMNS = {
     "verdict",
     "own_verdict",
@@ -123,6 +127,8 @@ def worded(column: str, cell: Any) -> Any:
         return cell
     if column in VERDICT_COLUMNS:
         return VERDICT_MARKS.get(cell, cell)
+    if column in ("kind", "method_kind"):  # a thing is what it is, not the best of its sort
+        return in_words(cell).removeprefix("best ")
     if column == "relation":
         return RELATIONS.get(cell, in_words(cell))
     if column == "side":
@@ -136,6 +142,14 @@ def readable(data: pd.DataFrame) -> pd.DataFrame:
     for column in shown.columns:
         if column in WORDED or column in VERDICT_COLUMNS:
             shown[column] = [worded(str(column), cell) for cell in shown[column]]
+        elif _lists(shown[column]):
+            shown[column] = [
+                ", ".join(in_words(str(each)) for each in cell) if _is_list(cell) else cell
+                for cell in shown[column]
+            ]
+        elif NUMBERS.get(str(column), ("", ""))[1] == "percent" or column in SHARES:
+            # Streamlit writes two decimals of a percentage, which no share here deserves
+            shown[column] = shown[column].astype(float).round(2)
         elif shown[column].isin(UNKNOWN).any():
             shown[column] = [UNKNOWN.get(cell, cell) if isinstance(cell, str) else cell
                              for cell in shown[column]]  # fmt: skip
@@ -147,22 +161,30 @@ def readable(data: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
+def _is_list(cell: Any) -> bool:
+    return isinstance(cell, list | tuple | np.ndarray)
+
+
+def _lists(column: pd.Series) -> bool:
+    return column.dtype == object and bool(column.map(_is_list).any())
+
+
 def configured(data: pd.DataFrame, given: dict[str, Any] | None = None) -> dict[str, Any]:
     """Streamlit's column settings for the columns at hand; those given win."""
     settings: dict[str, Any] = {}
     for column in map(str, data.columns):
         if column in TEXT:
             label, width = TEXT[column]
-            if len(data) and isinstance(data[column].iloc[0], list):
-                settings[column] = st.column_config.ListColumn(label, help=HELP.get(column))
-            else:
-                settings[column] = st.column_config.TextColumn(
-                    label, width=width, help=HELP.get(column)
-                )
+            settings[column] = st.column_config.TextColumn(
+                label, width=width, help=HELP.get(column)
+            )
         elif column in NUMBERS:
             label, form = NUMBERS[column]
-            settings[column] = st.column_config.NumberColumn(
-                label, format=form, help=HELP.get(column)
+            # a value may be a word, as facts of models are: as a number it would be drawn as a fault
+            settings[column] = (
+                st.column_config.NumberColumn(label, format=form, help=HELP.get(column))
+                if pd.api.types.is_numeric_dtype(data[column])
+                else st.column_config.TextColumn(label, help=HELP.get(column))
             )
         elif column == "doi":
             settings[column] = st.column_config.LinkColumn(

@@ -75,8 +75,7 @@ def several(methods: Sequence[str], names: Names) -> tuple[str, str]:
     )
     if len(shown):
         drawn = shown.assign(first=shown["first"].map(names), second=shown["second"].map(names))
-        show.table(drawn, column_config=_COLUMNS)
-        show.offer(drawn, sql, "compare-pairs")
+        show.listed(drawn, sql, "compare-pairs", column_config=_COLUMNS)
     _together(methods)
     choices = {f"{a}:{b}": (a, b) for i, a in enumerate(methods) for b in methods[i + 1 :]}
     st.subheader("One pair, row by row", anchor=False)
@@ -102,8 +101,7 @@ def _together(methods: Sequence[str]) -> None:
         f"**All {len(methods)} together, in the {cells:,} cells that hold all of them: "
         f"{safe.plain(rows.iloc[0]['method'])} has the best mean place**"
     )
-    show.table(rows, column_config=_COLUMNS)
-    show.offer(rows, sql, "compare-together")
+    show.listed(rows, sql, "compare-together", column_config=_COLUMNS)
 
 
 _COLUMNS: dict[str, Any] = {

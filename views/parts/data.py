@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -41,17 +43,18 @@ def _ask(sql: str, parameters: tuple[Any, ...], version: str) -> pd.DataFrame:
     return store.frame(connection(), sql, parameters)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _meta(path: str, stamp: float) -> dict[str, str]:
+# a page asks a dozen times: handed out as it is, not copied, and so not to be written into
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _meta(path: str, stamp: float) -> Mapping[str, str]:
     del path, stamp
-    return store.meta(connection())
+    return MappingProxyType(store.meta(connection()))
 
 
-def meta() -> dict[str, str]:
+def meta() -> Mapping[str, str]:
     """Data version, schema version and counts."""
-    con = connection()
-    del con
     path = database()
+    if not path.exists():
+        connection()  # which says what to do, and stops
     return _meta(str(path), path.stat().st_mtime)
 
 

@@ -15,6 +15,7 @@ from analysis.charts.timeline import timeline
 from analysis.charts.trend import trend
 from views.parts import safe, show, state
 from views.parts.data import ask, connection, version
+from views.parts.picture import picture
 from views.parts.routes import link
 
 MET = """
@@ -89,8 +90,8 @@ def meets() -> None:
     never = int((pool["partners"] == 0).sum())
     possible, seen = len(chosen) * (len(chosen) - 1) // 2, len(cells) // 2
     names = list(chosen["name"])
-    figure = coverage(
-        cells[["x", "y", "n", "detail"]], names, names,
+    figure = picture(
+        coverage, cells[["x", "y", "n", "detail"]], names, names,
         f"{never} of {len(pool)} models never met another one under the same conditions",
         f"tasks on which two models met in one table; {len(chosen)} of {len(pool)} models shown, which "
         f"make {seen} of {possible} pairs; an empty cell: never",
@@ -157,8 +158,8 @@ def _map(suites: pd.DataFrame) -> None:
     down = down.head(MODELS_SHOWN)
     names = suites.set_index("benchmark")["suite"]
     drawn = within[within["model_name"].isin(down.index)]
-    figure = coverage(
-        drawn.assign(x=drawn["benchmark"].map(names), y=drawn["model_name"], detail="authors only")[["x", "y", "n", "detail"]],
+    figure = picture(
+        coverage, drawn.assign(x=drawn["benchmark"].map(names), y=drawn["model_name"], detail="authors only")[["x", "y", "n", "detail"]],
         [str(names[b]) for b in across], list(down.index),
         f"Claims of {cells['model'].nunique()} models rest on their authors' tables alone",
         f"claims that nobody else has tested, by model and suite; {len(down)} of {cells['model'].nunique()} models and "
@@ -203,8 +204,7 @@ def _claims() -> None:
 
 
 def _unpaired(unpaired: pd.DataFrame) -> None:
-    show.table(unpaired, len(unpaired), column_config={"models": "models"})
-    show.offer(unpaired, UNPAIRED, "unpaired")
+    show.listed(unpaired, UNPAIRED, "unpaired", column_config={"models": "models"})
 
 
 def split_up() -> None:
@@ -215,8 +215,8 @@ def split_up() -> None:
         return
     last = shares[shares["year"] == shares["year"].max()].set_index("group")
     shared, together = last.loc[fragmentation.SHARED], last.loc[fragmentation.TOGETHER]
-    figure = trend(
-        shares,
+    figure = picture(
+        trend, shares,
         f"By {int(shared['year'])}, {together['value']:.0%} of pairs of models had met in one table, and "
         f"{shared['value']:.0%} had a task in common",
         "share of pairs", f"pairs of models that read the same, {int(shared['n']):,} in {int(shared['year'])}; a model counts from "
@@ -227,8 +227,8 @@ def split_up() -> None:
     suites = computed("years")
     counts = suites.groupby(["year", "category"]).size().rename("n").reset_index()
     busiest = suites.groupby("year").size()
-    figure = timeline(
-        counts.assign(category=counts["category"].map(in_words)),
+    figure = picture(
+        timeline, counts.assign(category=counts["category"].map(in_words)),
         f"{len(suites)} suites for {len(set(suites['category']))} kinds of data: up to {int(busiest.max())} new ones a year",
         "new suites", f"n = {len(suites)} suites on which a foundation model was scored, by what most of these models read",
     )  # fmt: skip

@@ -14,8 +14,15 @@ from views.parts.state import note_version
 # Streamlit leaves six rems above a page; the first screen of a phone is worth more than that.
 # A wide chart scrolls within itself, never the page.
 STYLE = (
-    "<style>[data-testid='stMainBlockContainer']{padding-top:4rem;padding-bottom:2rem}"
+    "<style>[data-testid='stMainBlockContainer']{padding-top:4rem;padding-bottom:2rem;max-width:100rem}"
     "[data-testid='stVegaLiteChart']{overflow-x:auto;max-width:100%}"
+    # lines of text longer than some eighty letters are lost on the way back
+    "[data-testid='stMarkdownContainer'] :is(p,li),[data-testid='stCaptionContainer'] p{max-width:46rem}"
+    "[data-testid='stHeading'] :is(h1,h2,h3){max-width:62rem}"
+    "[data-testid='stAlert']{max-width:50rem}"
+    # a figure is one thing: message, notes, picture and source stand close
+    "[class*='st-key-figure-']{margin-bottom:.75rem}"
+    "[class*='st-key-phone-only-']{display:none}"
     # Streamlit's captions are too pale to read: 4.4 to 1 on white, where 4.5 is the least
     "[data-testid='stCaptionContainer']{color:inherit;opacity:.8}"
     # white on the light blue of the dark theme is 2.3 to 1
@@ -34,9 +41,10 @@ STYLE = (
     "[data-testid='stPageLink-NavLink'] p{white-space:normal;overflow:visible;line-height:1.35}"
     "[data-testid='stPageLink-NavLink'] :is(span,div){height:auto;overflow:visible;line-height:1.35}"
     "@media(max-width:640px){[data-testid='stHeading'] h1{font-size:1.9rem;line-height:1.2}"
+    "[class*='st-key-phone-only-']{display:flex}[class*='st-key-wide-only-']{display:none}"
     # filters two by two, and no desert between rows of controls
     ".st-key-facets [data-testid='stColumn']{min-width:calc(50% - .5rem)!important;flex:1 1 40%!important}"
-    ".st-key-facets,.st-key-facets *,.st-key-tight{row-gap:.5rem!important}}</style>"
+    ".st-key-facets,.st-key-facets *,[class*='st-key-tight']{row-gap:.5rem!important}}</style>"
 )
 
 

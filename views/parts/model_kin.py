@@ -75,11 +75,9 @@ def kin(model: str) -> None:
 
 
 def _openable(rows: pd.DataFrame, key: str, sql: str) -> None:
-    event = show.table(
-        rows, on_select="rerun", selection_mode="single-row", key=key, column_config=_COLUMNS
-    )
-    if event.selection.rows:
-        go("models", model=str(rows.iloc[event.selection.rows[0]]["model"]), part="kin")
+    row = show.picked(rows, key, column_config=_COLUMNS)
+    if row is not None:
+        go("models", model=str(row["model"]), part="kin")
     show.offer(rows, sql, f"{key}-rows")
 
 
@@ -151,12 +149,18 @@ def _tested(model: str) -> None:
             f"one in the pretraining data; {int(rows['results'].sum() - known['results'].sum()):,} more "
             "can't be placed. A species in the pretraining data isn't leakage by itself: labels aren't there."
         )
-        show.table(rows, column_config={"standing": "species"})
-        show.offer(rows, show.filled(TESTED, model, model), "kin-species")
+        show.listed(
+            rows,
+            show.filled(TESTED, model, model),
+            "kin-species",
+            column_config={"standing": "species"},
+        )
     else:
         st.info("No result of this model is in the catalog yet.")
     leaks = ask(LEAKS, model)
     if len(leaks):
         st.markdown("**Recorded overlaps of its pretraining data with test data**")
-        show.table(leaks, len(leaks), column_config={"tested_on": "tested on", "share": "share"})
-        show.offer(leaks, show.filled(LEAKS, model), "kin-leaks")
+        show.listed(
+            leaks, show.filled(LEAKS, model), "kin-leaks",
+            column_config={"tested_on": "tested on", "share": "share"},
+        )  # fmt: skip

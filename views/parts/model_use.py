@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.charts.style import BLUE, GREY, ORANGE, described, title
 from views.parts import show
 from views.parts.data import ask
+from views.parts.picture import picture
 
 CONTEXT = """
 WITH used AS (
@@ -52,8 +53,10 @@ def use(model: str) -> None:
         "before activations. "
         + ("" if said else "No source of ours states what training it took in hours or operations.")
     )
-    show.table(
+    show.listed(
         rows.dropna(axis="columns", how="all"),
+        show.filled(COST, model),
+        "model-cost",
         column_config={
             "gb_to_run": st.column_config.NumberColumn("GB to run", format="%.2g"),
             "gb_to_train": st.column_config.NumberColumn("GB to fine-tune", format="%.2g"),
@@ -61,12 +64,13 @@ def use(model: str) -> None:
             "accelerator_hours": st.column_config.NumberColumn("accelerator hours", format="%.4g"),
         },
     )
-    show.offer(rows, show.filled(COST, model), "model-cost")
     measured = ask(MEASURED, model)
     if len(measured):
         st.markdown("**Measured by somebody**")
-        show.table(measured.dropna(axis="columns", how="all"), len(measured))
-        show.offer(measured, show.filled(MEASURED, model), "model-cost-measured")
+        show.listed(
+            measured.dropna(axis="columns", how="all"), show.filled(MEASURED, model),
+            "model-cost-measured",
+        )  # fmt: skip
 
 
 def _context(model: str) -> None:
@@ -95,7 +99,10 @@ def _context(model: str) -> None:
         f" ({longest / bp:.0%})"
     )
     show.chart(
-        _drawn(known, bp, message, missing), known, show.filled(CONTEXT, model), "model-context"
+        picture(_drawn, known, bp, message, missing),
+        known,
+        show.filled(CONTEXT, model),
+        "model-context",
     )
     if pd.isna(claimed["effective"]):
         st.caption("Nobody in the catalog measured how much of its context it makes use of.")

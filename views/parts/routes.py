@@ -65,15 +65,17 @@ def _page(route: Route) -> Any:
     )  # fmt: skip
 
 
+def _to(path: str) -> Any:
+    return _page(next(route for route in ROUTES if route.path == path))
+
+
 def link(label: str, path: str, **parameters: str) -> None:
     """A link to another page of the app, followed without loading the app anew."""
-    route = next(r for r in ROUTES if r.path == path)
     st.page_link(
-        _page(route), label=label, icon=":material/arrow_forward:", query_params=parameters or None
+        _to(path), label=label, icon=":material/arrow_forward:", query_params=parameters or None
     )
 
 
 def go(path: str, **parameters: str) -> None:
     """Open another page of the app."""
-    route = next(r for r in ROUTES if r.path == path)
-    st.switch_page(_page(route), query_params=parameters or None)
+    st.switch_page(_to(path), query_params=parameters or None)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 import vl_convert
-from altair import Undefined
 
-from analysis.charts.style import Ready, in_words
+from analysis.charts.style import in_words
 from views.parts import audit_badge
 from views.parts.columns import configured, readable
 from views.parts.data import meta
+from views.parts.picture import Picture
 from views.parts.safe import plain
 
 VERDICT_BADGES = {
@@ -24,28 +24,31 @@ VERDICT_BADGES = {
 
 
 def chart(
-    figure: Any, data: pd.DataFrame, sql: str, key: str, source: str = "", wide: bool = False
-) -> None:
+    figure: Picture, data: pd.DataFrame, sql: str, key: str, source: str = "", wide: bool = False,
+    narrow: Picture | None = None,
+) -> None:  # fmt: skip
     """A chart under its message, with buttons for its data (CSV), its SQL and its image (SVG).
 
-    The message stands above the chart as text: it wraps on a phone, and screen readers find it.
-    A `wide` chart keeps its own width, and scrolls where that is more than the page has.
+    The message stands above the chart as text: it wraps on a phone, and screen readers find it. A `wide`
+    chart keeps its own width, and scrolls where that is more than the page has; a phone gets the `narrow`
+    one instead where there is one.
     """
-    drawn = figure.copy(deep=False)
-    spec = getattr(figure, "title", None)
-    if getattr(spec, "text", None):
-        st.markdown(f"**{plain(spec.text)}**")
-        under = spec.subtitle if isinstance(spec.subtitle, list) else []
-        below = " · ".join(plain(line) for line in under if line)
-        if below:
-            st.caption(below)
-        drawn.title = Undefined
-    # the chart's own description is its text alternative
-    st.altair_chart(
-        Ready(drawn), width="content" if wide else "stretch", key=f"chart-{key}"  # type: ignore[arg-type]
-    )  # fmt: skip
-    st.caption(plain(source or source_line(data)))
-    offer(data, sql, key, figure=figure)
+    with st.container(gap="small", key=f"figure-{key}"):
+        if figure.message:
+            st.markdown(f"**{plain(figure.message)}**")
+        if figure.notes:
+            st.caption(" · ".join(map(plain, figure.notes)))
+        width: Literal["content", "stretch"] = "content" if wide else "stretch"
+        # the chart's own description is its text alternative
+        if narrow is None:
+            st.vega_lite_chart(spec=figure.shown(), width=width, key=f"chart-{key}")
+        else:  # the style of the frame hides one of them
+            with st.container(key=f"wide-only-{key}"):
+                st.vega_lite_chart(spec=figure.shown(), width=width, key=f"chart-{key}")
+            with st.container(key=f"phone-only-{key}"):
+                st.vega_lite_chart(spec=narrow.shown(), width=width, key=f"chart-narrow-{key}")
+        st.caption(plain(source or source_line(data)))
+        offer(data, sql, key, figure=figure)
 
 
 def source_line(data: pd.DataFrame) -> str:
@@ -59,7 +62,9 @@ def source_line(data: pd.DataFrame) -> str:
     return "; ".join(said) + "."
 
 
-def offer(data: pd.DataFrame, sql: str, key: str, figure: Any = None, source: str = "") -> None:
+def offer(
+    data: pd.DataFrame, sql: str, key: str, figure: Picture | None = None, source: str = ""
+) -> None:
     """The row of buttons under a chart or a table; files are made when asked for."""
     with st.expander(
         f"Data, SQL{' and image' if figure is not None else ''}", icon=":material/database:"
@@ -83,21 +88,14 @@ def offer(data: pd.DataFrame, sql: str, key: str, figure: Any = None, source: st
         st.code(sql.strip(), language="sql", wrap_lines=True)
 
 
-def _sized(figure: Any) -> dict[str, Any]:
-    spec: dict[str, Any] = figure.to_dict()
-    if spec.get("width") == "container":
-        spec["width"] = 720
-    return spec
-
-
-def svg(figure: Any) -> str:
+def svg(figure: Picture) -> str:
     """A chart as SVG, 720 wide, its message on top."""
-    return str(vl_convert.vegalite_to_svg(_sized(figure)))
+    return str(vl_convert.vegalite_to_svg(figure.whole()))
 
 
-def png(figure: Any) -> bytes:
+def png(figure: Picture) -> bytes:
     """A chart as PNG, 1440 wide: twice the size on screen, for slides."""
-    return bytes(vl_convert.vegalite_to_png(_sized(figure), scale=2))
+    return bytes(vl_convert.vegalite_to_png(figure.whole(), scale=2))
 
 
 def table(data: pd.DataFrame, total: int | None = None, **options: Any) -> Any:
@@ -116,6 +114,26 @@ def table(data: pd.DataFrame, total: int | None = None, **options: Any) -> Any:
         shown, width="stretch", hide_index=True, placeholder="–",
         column_config=configured(shown, given), **options,
     )  # fmt: skip
+
+
+def listed(
+    data: pd.DataFrame, sql: str, key: str, total: int | None = None, **options: Any
+) -> None:  # fmt: skip
+    """A table with its buttons: rows as CSV and the SQL that gives them.
+
+    `total` is how many there are where not all are shown; the buttons give what is in `data`.
+    """
+    table(data, len(data) if total is None else total, **options)
+    offer(data, sql, key)
+
+
+def picked(data: pd.DataFrame, key: str, total: int | None = None, **options: Any) -> Any:
+    """A table of which a row can be selected; that row, or nothing."""
+    event = table(
+        data, total, on_select="rerun", selection_mode="single-row", key=key, **options
+    )  # fmt: skip
+    rows = event.selection.rows
+    return data.iloc[rows[0]] if rows else None
 
 
 def verdict(word: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.charts.style import BLUE, described, title
 from views.parts import safe, show, state
+from views.parts.picture import finished
 
 MOST = 5_000
 """Rows drawn: beyond this Chromium takes seconds for one picture."""
@@ -39,7 +40,8 @@ def draw(table: pd.DataFrame, sql: str) -> None:
         st.caption(
             safe.plain(f"{x} repeats: bars of one {x} are stacked, so their heights add up. GROUP BY it to be sure.")
         )  # fmt: skip
-    show.chart(figure(table, mark, x, y, colour), table, sql, "sql-chart")
+    # not kept: answers are as many as questions
+    show.chart(finished(figure(table, mark, x, y, colour)), table, sql, "sql-chart")
 
 
 def figure(table: pd.DataFrame, mark: str, x: str, y: str, colour: str = NONE) -> alt.Chart:

@@ -11,6 +11,7 @@ from analysis.charts.style import in_words
 from analysis.standing import SQL as MEETINGS
 from views.parts import live, show, state
 from views.parts.data import ask, version
+from views.parts.picture import picture
 
 RANKS = """
 SELECT r.method, m.name AS label, r.rank, r.rank_low, r.rank_high, r.share_first, r.n_rows,
@@ -30,8 +31,8 @@ def draw(domain: str, switches: live.Switches) -> None:
     within = rows[rows["domain"] == domain]
     if not len(within):
         st.info(
-            f"No rows are left in {in_words(domain)} under these switches: take one away, or pick another "
-            "domain."
+            f"No rows are left on {in_words(domain)} tasks under these switches: take one away, or pick "
+            "another kind of task."
         )
         return
     _ranks(domain, switches)
@@ -58,16 +59,16 @@ def _ranks(domain: str, switches: live.Switches) -> None:
     behind, described = separable(ranks), int(ranks["rank_low"].isna().sum())
     first = ranks.sort_values("rank")["label"].iloc[0]
     message = (
-        f"{first} comes first in {in_words(domain)}, clearly ahead of {behind or 'none'} of {everyone - 1} others"
+        f"{first} comes first on {in_words(domain)} tasks, clearly ahead of {behind or 'none'} of {everyone - 1} others"
         if described < len(ranks)
-        else f"{first} comes first in {in_words(domain)}, on too few publications to say how surely"
+        else f"{first} comes first on {in_words(domain)} tasks, on too few publications to say how surely"
     )
     hollow = f"; hollow: under four publications ({described})" if described else ""
     drawn = ranks.sort_values("rank").head(DRAWN)
-    figure = rank_intervals(
-        drawn, message,
-        f"{len(drawn)} of {everyone} models shown, those on three rows or more; line: 95% interval; Bradley-Terry over all meetings, "
-        f"intervals by drawing publications and tasks{hollow}",
+    figure = picture(
+        rank_intervals, drawn, message,
+        f"{len(drawn)} of {everyone} models shown, those on three rows or more; line: 95% interval; rated by who beats whom wherever two meet "
+        f"(Bradley-Terry), intervals by drawing publications and tasks again{hollow}",
     )  # fmt: skip
     show.chart(figure, ranks, sql, "gap-ranks")
 
@@ -75,7 +76,7 @@ def _ranks(domain: str, switches: live.Switches) -> None:
 def _cost(domain: str, switches: live.Switches, within: pd.DataFrame) -> None:
     st.subheader("What more parameters buy")
     there = [kind for kind in COMPARATORS if kind in set(within["kind"])]
-    picked = state.several("Comparators rated beside the models", "kinds", there) or there
+    picked = state.several("Rated beside the models", "kinds", there) or there
     ratings = live.rated(domain, tuple(picked), switches, version())
     sized = ratings[ratings["on"].notna()] if len(ratings) else ratings
     if not len(sized):
@@ -86,12 +87,12 @@ def _cost(domain: str, switches: live.Switches, within: pd.DataFrame) -> None:
         return
     beaten = int((~sized["on"].astype(bool)).sum())
     everyone = within[within["kind"].isin({"foundation_model", *picked})]["entity"].nunique()
-    figure = pareto(
-        ratings,
-        f"For {beaten} of {len(sized)} models of known size in {in_words(domain)}, something smaller or a "
+    figure = picture(
+        pareto, ratings,
+        f"For {beaten} of {len(sized)} models of known size on {in_words(domain)} tasks, something smaller or a "
         "simple baseline is rated as high",
         f"{len(ratings)} of {everyone} methods shown, those on three meetings or more (at most a hundred), each size of a model by "
-        "itself; rated by their chance of beating an average method of the domain; left: simple baselines, and "
+        "itself; rated by their chance of beating an average method of these tasks; left: simple baselines, and "
         "what has no recorded size; line: the front; thin: 95%, meetings taken as independent, so too narrow; training "
         "compute is hardly recorded anywhere",
     )  # fmt: skip

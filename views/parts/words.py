@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.charts.style import in_words
@@ -32,7 +32,8 @@ def in_english(predicate: Mapping[str, Any], methods: Sequence[str], names: Name
     who = _methods(predicate.get("subject") or {}, names) or _listed(
         [names.get(m, m) for m in methods]
     )
-    sentence = _SENTENCES[str(predicate["kind"])](predicate, who or "foundation models", names)
+    template = _TEMPLATES[str(predicate["kind"])]
+    sentence = template.format_map(_filled(predicate, who or "foundation models", names))
     where = _scope(predicate.get("scope") or {})
     return sentence + (f" Counted: {where}." if where else " Counted: every row there is.")
 
@@ -83,76 +84,45 @@ def _against(predicate: Mapping[str, Any], names: Names) -> str:
     return f"the best of {rivals}"
 
 
-def _outperforms(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return (
-        f"{who} against {_against(p, names)} in the same table, task, metric and conditions: "
-        f"pooled over publications, the difference must be above zero{_margin(p)}."
-    )
+_ROW = "in the same table, task, metric and conditions"
+_TEMPLATES = {
+    "outperforms": f"{{who}} against {{against}} {_ROW}: pooled over publications, the difference must be "
+    "above zero{margin}.",
+    "matches": "{who} against {against} in the same cell: it may be worse by {least} at most.",
+    "no_better_than": "{who} against {against} in the same cell: the pooled difference must not lie above "
+    "zero{margin}. The claim is a criticism, so it holds when the model isn't ahead.",
+    "wins_at_least": "{who} must beat {against} on {wins} of {of} tasks, or on the same share of those that "
+    "the catalog holds. A tie counts as {tie}.",
+    "works_zero_shot": "{who}, without any label of the task, must score above {against}.",
+    "uses_context": "{who} must score better with longer input than with shorter{span}{margin}.",
+    "generalises_across": "On {new} that were kept out of training, {who} must score above {against}.",
+    "transfers_to": "On tasks foreign to its training, {who} must score above {against}.",
+    "cheaper_at_equal_skill": "{who} must need {times} {cost} than {against}, and be worse by {least} at most.",
+    "pretraining_helps": "{who} must beat the same network with random weights{margin}.",
+    "fine_tuning_helps": "{who} must score better fine-tuned than frozen or zero-shot{margin}.",
+    "larger_is_better": "Of two sizes of {who} in the same cell, the larger must score better{margin}.",
+    "has_attribute": "A recorded fact, not a score: {field} of {of_what} must be {bounds}.",
+    "reproduces": "Others' values for {who} must lie within {least} of the authors' own.",
+}
+"""What each kind tests; in braces what `_filled` says of one predicate."""
 
 
-def _matches(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return (
-        f"{who} against {_against(p, names)} in the same cell: "
-        f"it may be worse by {float(p['margin']):g} at most."
-    )
+def _filled(p: Mapping[str, Any], who: str, names: Names) -> dict[str, str]:
+    short, long, factor = p.get("short_bp"), p.get("long_bp"), float(p.get("factor") or 1)
+    ties = {"win": "a win", "half": "half a win", "loss": "a loss"}
+    return {
+        "who": who, "against": _against(p, names), "margin": _margin(p),
+        "least": f"{float(p.get('margin') or 0):g}", "wins": str(p.get("wins")), "of": str(p.get("of")),
+        "tie": ties[str(p.get("ties", "loss"))], "new": NEW.get(str(p.get("over")), ""),
+        "span": f": {int(long):,} bp against {int(short):,} bp" if short and long else "",
+        "times": f"at least {factor:g} times fewer" if factor != 1 else "no more",
+        "cost": COSTS.get(str(p.get("cost")), ""), "field": in_words(str(p.get("field"))),
+        "of_what": names.get(str(p["variant"]), str(p["variant"])) if p.get("variant") else who,
+        "bounds": _bounds(p),
+    }  # fmt: skip
 
 
-def _no_better(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return (
-        f"{who} against {_against(p, names)} in the same cell: the pooled difference must not lie "
-        f"above zero{_margin(p)}. The claim is a criticism, so it holds when the model isn't ahead."
-    )
-
-
-def _wins(p: Mapping[str, Any], who: str, names: Names) -> str:
-    ties = {"win": "a win", "half": "half a win", "loss": "a loss"}[str(p.get("ties", "loss"))]
-    return (
-        f"{who} must beat {_against(p, names)} on {p['wins']} of {p['of']} tasks, or on the same "
-        f"share of those that the catalog holds. A tie counts as {ties}."
-    )
-
-
-def _zero_shot(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return f"{who}, without any label of the task, must score above {_against(p, names)}."
-
-
-def _context(p: Mapping[str, Any], who: str, names: Names) -> str:
-    short, long = p.get("short_bp"), p.get("long_bp")
-    span = f": {int(long):,} bp against {int(short):,} bp" if short and long else ""
-    return f"{who} must score better with longer input than with shorter{span}{_margin(p)}."
-
-
-def _across(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return f"On {NEW[str(p['over'])]} that were kept out of training, {who} must score above {_against(p, names)}."
-
-
-def _transfers(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return f"On tasks foreign to its training, {who} must score above {_against(p, names)}."
-
-
-def _cheaper(p: Mapping[str, Any], who: str, names: Names) -> str:
-    factor = float(p.get("factor") or 1)
-    times = f"at least {factor:g} times fewer" if factor != 1 else "no more"
-    return (
-        f"{who} must need {times} {COSTS[str(p['cost'])]} than {_against(p, names)}, and be worse "
-        f"by {float(p.get('margin') or 0):g} at most."
-    )
-
-
-def _pretraining(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return f"{who} must beat the same network with random weights{_margin(p)}."
-
-
-def _fine_tuning(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return f"{who} must score better fine-tuned than frozen or zero-shot{_margin(p)}."
-
-
-def _larger(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return f"Of two sizes of {who} in the same cell, the larger must score better{_margin(p)}."
-
-
-def _attribute(p: Mapping[str, Any], who: str, names: Names) -> str:
-    of = names.get(str(p["variant"]), str(p["variant"])) if p.get("variant") else who
+def _bounds(p: Mapping[str, Any]) -> str:
     parts = []
     if p.get("at_least") is not None:
         parts.append(f"at least {float(p['at_least']):,.15g}")
@@ -160,23 +130,8 @@ def _attribute(p: Mapping[str, Any], who: str, names: Names) -> str:
         parts.append(f"at most {float(p['at_most']):,.15g}")
     if p.get("equals") is not None:
         parts.append(f"equal to {in_words(str(p['equals']))}")
-    return (
-        f"A recorded fact, not a score: {in_words(str(p['field']))} of {of} must be "
-        f"{' and '.join(parts)}."
-    )
+    return " and ".join(parts)
 
-
-def _reproduces(p: Mapping[str, Any], who: str, names: Names) -> str:
-    return f"Others' values for {who} must lie within {float(p['margin']):g} of the authors' own."
-
-
-_SENTENCES: dict[str, Callable[[Mapping[str, Any], str, Names], str]] = {
-    "outperforms": _outperforms, "matches": _matches, "no_better_than": _no_better,
-    "wins_at_least": _wins, "works_zero_shot": _zero_shot, "uses_context": _context,
-    "generalises_across": _across, "transfers_to": _transfers, "cheaper_at_equal_skill": _cheaper,
-    "pretraining_helps": _pretraining, "fine_tuning_helps": _fine_tuning,
-    "larger_is_better": _larger, "has_attribute": _attribute, "reproduces": _reproduces,
-}  # fmt: skip
 
 CRITERIA = {
     "main": "The rule as it stands",

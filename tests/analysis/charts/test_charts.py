@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from typing import Any
+from xml.etree import ElementTree
 
-import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
@@ -14,7 +16,8 @@ from analysis.charts.forest import forest
 from analysis.charts.pareto import GROUPS, pareto
 from analysis.charts.prisma import Step, prisma
 from analysis.charts.rank_intervals import rank_intervals, separable
-from analysis.charts.style import TEXT, Ready
+from analysis.charts.strip import strip
+from analysis.charts.style import TEXT
 
 RANKS = pd.DataFrame(
     [
@@ -76,7 +79,7 @@ def _data(spec: dict[str, Any], column: str) -> list[dict[str, Any]]:
 def test_every_method_has_its_group_in_the_cost_picture() -> None:
     rows = {row["label"]: row for row in _data(CHARTS["pareto"]().to_dict(), "group")}
     assert {label: row["group"] for label, row in rows.items()} == {
-        "kmer": "simple baseline", "small": "something smaller is as good", "big": "on the front",
+        "kmer": "simple baseline", "small": "something smaller is as good", "big": "best of its size or smaller",
         "unsized": "model of unrecorded size", "tool": "other comparator",
     }  # fmt: skip
     # baselines stand left of what has no size, and that left of every size
@@ -131,7 +134,61 @@ def test_rows_without_an_interval_keep_their_place() -> None:
     assert heights == sorted(heights)
 
 
-def test_what_streamlit_gets_is_what_altair_validates() -> None:
-    chart = CHARTS["pareto"]()
-    ready = Ready(chart).to_dict()
-    assert alt.LayerChart.from_dict(ready).to_dict()["description"] == chart.description
+def _svg(chart: Any, width: int) -> ElementTree.Element:
+    return ElementTree.fromstring(vl_convert.vegalite_to_svg({**chart.to_dict(), "width": width}))
+
+
+def _at(element: ElementTree.Element, parents: dict[Any, Any]) -> tuple[float, float]:
+    """Where a mark stands: the sum of its own and its groups' translations."""
+    x = y = 0.0
+    node: Any = element
+    while node is not None:
+        if found := re.match(r"translate\(([-\d.]+),([-\d.]+)\)", node.get("transform", "")):
+            x, y = x + float(found[1]), y + float(found[2])
+        node = parents.get(node)
+    return x, y
+
+
+def test_no_label_of_a_forest_meets_the_zero_line_on_a_phone() -> None:
+    """At 326 px labels reach past zero: its pieces stand below every label, none at its height."""
+    gaps = pd.DataFrame(
+        [("a name that is long enough to cross the middle of a phone", 0.1, 0.0, 0.2),
+         ("another one of the same length as the first of these two", -0.1, -0.2, 0.0)],
+        columns=["label", "estimate", "ci_low", "ci_high"],
+    ).assign(pi_low=-0.4, pi_high=0.4, k=10, n_publications=4)  # fmt: skip
+    root = _svg(forest(gaps, "m", "a"), 326)
+    parents = {child: parent for parent in root.iter() for child in parent}
+    names = [e for e in root.iter() if e.tag.endswith("text") and (e.text or "").startswith("a")]
+    labels = [_at(e, parents)[1] for e in names if "long enough" in (e.text or "") or "another" in (e.text or "")]  # fmt: skip
+    ticks = [
+        e for e in root.iter()
+        if "tick" in str(e.get("aria-roledescription")) or "mark-rect" in (parents[e].get("class", "") if e in parents else "")
+    ]  # fmt: skip
+    pieces = []
+    for tick in ticks:
+        found = re.match(r"M([-\d.]+),([-\d.]+)h[-\d.]+v([-\d.]+)", tick.get("d", ""))
+        if found:
+            top = _at(tick, parents)[1] + float(found[2])
+            pieces.append((top, top + float(found[3])))
+    assert len(labels) == len(pieces) == 2
+    for label, (top, bottom) in zip(sorted(labels), sorted(pieces), strict=True):
+        # baseline of the label, then its piece, before the next label's 12 px of letters
+        assert label < top < bottom <= label + 40 - 12
+
+
+def test_a_phone_gets_the_same_flow_in_one_column() -> None:
+    wide, narrow = CHARTS["prisma"]().to_dict(), prisma(STEPS, "m", narrow=True).to_dict()
+    assert narrow["width"] <= 358  # what a window of 390 leaves between its margins
+    assert [b["sort"] for b in _data(narrow, "sort")] == [b["sort"] for b in _data(wide, "sort")]
+    said = {t["text"] for rows in wide["datasets"].values() for t in rows if "text" in t}
+    assert {t["text"] for rows in narrow["datasets"].values() for t in rows if "text" in t} == said
+    boxes = sorted(_data(narrow, "sort"), key=lambda b: b["y"])
+    assert all(a["y2"] < b["y"] for a, b in itertools.pairwise(boxes))
+
+
+def test_each_difference_of_a_verdict_is_a_dot_in_its_lane() -> None:
+    rows = pd.DataFrame({"lane": ["x", "x", "y"], "label": list("abc"), "value": [0.1, -0.2, 0.0]})
+    spec = strip(rows, "m", "difference").to_dict()
+    dots = _data(spec, "lower")
+    assert [(d["line"], d["value"]) for d in dots] == [("x  (2)", 0.1), ("x  (2)", -0.2), ("y  (1)", 0.0)]  # fmt: skip
+    assert "x: 2 differences, 1 above zero, median -0.050" in spec["description"]
