@@ -44,9 +44,12 @@ def headline(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _gap(row: pd.Series) -> str:
-    ci = f" (95% {row['ci_low']:+.3f} to {row['ci_high']:+.3f})" if pd.notna(row["ci_low"]) else ""
-    described = "" if ci else ", the median of the publications"
-    return f"{row['estimate']:+.3f}{ci}{described}"
+    """A gap called what it is: two estimators give two numbers of the same rows."""
+    if row["status"] == "descriptive":
+        return f"a median over publications of {row['estimate']:+.3f}"
+    known = pd.notna(row["ci_low"])
+    ci = f"95% {row['ci_low']:+.3f} to {row['ci_high']:+.3f}" if known else "no interval"
+    return f"a pooled {row['estimate']:+.3f} ({ci})"
 
 
 def told(found: Found, rows: pd.DataFrame) -> Found:
@@ -66,12 +69,16 @@ def sentence(rows: pd.DataFrame) -> str:
         return f"Left out: {tasks}, beside which the catalog has no model's score."
     parts = []
     for _, mine in alone.iterrows():
-        both = rows[(rows["source"] == WITH_OWN) & (rows["label"] == mine["label"])].iloc[0]
+        both, theirs = (
+            rows[(rows["source"] == source) & (rows["label"] == mine["label"])]
+            for source in (WITH_OWN, TABLES)
+        )
         where = "" if mine["label"] == "all" else f"{str(mine['label']).replace('_', ' ')}: "
         parts.append(
             f"{where}{int(mine['n_own'])} model results beside our baseline chosen on dev give "
-            f"{_gap(mine)} ({int(mine['k'])} differences, {int(mine['n_publications'])} publications), "
-            f"and {_gap(both)} together with the tables' own"
+            f"{_gap(mine)} ({int(mine['k'])} differences, {int(mine['n_publications'])} publications); "
+            f"together with the tables' own they give {_gap(both.iloc[0])}"
+            + (f", where the tables alone give {_gap(theirs.iloc[0])}" if len(theirs) else "")
         )
     return f"Left out: {tasks}; {'; '.join(parts)}."
 

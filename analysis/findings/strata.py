@@ -43,7 +43,8 @@ def says(gap: PooledGap) -> str:
     if gap.estimate is None:
         return "unknown (no differences in skill)"
     ci = interval(gap)
-    shown = f" (95% {ci[0]:+.3f} to {ci[1]:+.3f})" if ci else " (described only)"
+    lone = ", the median of the publications" if gap.status == "descriptive" else " (no interval)"
+    shown = f" (95% {ci[0]:+.3f} to {ci[1]:+.3f})" if ci else lone
     return (
         f"{gap.estimate:+.3f} in skill{shown}, {gap.k} differences from "
         f"{gap.n_publications} publications"

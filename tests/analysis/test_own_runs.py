@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import duckdb
+import pandas as pd
 import pytest
 
 from analysis.build import build
+from analysis.findings.own import sentence
 from analysis.findings.run import compute
 from tests.analysis import own_catalog
 
@@ -113,6 +115,27 @@ def test_what_made_a_run_can_be_asked(own: duckdb.DuckDBPyConnection) -> None:
         ("toys/one", "claimgap baseline run toydata/set/1", "accuracy", ["one/test.csv"],
          [own_catalog.TEST], "c" * 64, [0, 1]),
     ]  # fmt: skip
+
+
+def test_a_median_and_a_pooled_mean_are_called_what_they_are() -> None:
+    head = {"label": "all", "n_own": 0, "n_own_results": 0, "n_own_tasks": 0}
+    rows = pd.DataFrame(
+        [
+            {**head, "source": "tables", "status": "pooled", "k": 9, "n_publications": 6,
+             "estimate": -0.03, "ci_low": -0.10, "ci_high": 0.04},
+            {**head, "source": "own", "status": "descriptive", "k": 4, "n_publications": 2,
+             "estimate": -0.01, "n_own": 7},
+            {**head, "source": "with_own", "status": "pooled", "k": 13, "n_publications": 8,
+             "estimate": -0.02, "ci_low": -0.08, "ci_high": 0.04},
+            {**head, "source": "ran", "n_own_results": 5, "n_own_tasks": 2, "k": 0},
+        ]
+    )  # fmt: skip
+    assert sentence(rows) == (
+        "Left out: 5 results of claimgap's own on 2 tasks; 7 model results beside our baseline chosen "
+        "on dev give a median over publications of -0.010 (4 differences, 2 publications); together "
+        "with the tables' own they give a pooled -0.020 (95% -0.080 to +0.040), where the tables "
+        "alone give a pooled -0.030 (95% -0.100 to +0.040)."
+    )
 
 
 @pytest.mark.parametrize("finding", ["F12", "F13", "F21"])
