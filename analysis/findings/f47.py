@@ -7,6 +7,7 @@ publication: the share of variance between models so predicted can't be had by m
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.charts.bars import bars
-from analysis.findings.base import Found, insufficient
+from analysis.findings.base import FindingVerdict, Found, insufficient
 from analysis.findings.bootstrap import MIN_CLUSTERS, Estimate, drawn_counts, percentiles
 from analysis.findings.judged import bar_rows, judged
 from analysis.findings.thresholds import above, signed
@@ -60,35 +61,62 @@ def _centred(values: FloatArray, cell: NDArray[np.intp]) -> FloatArray:
     return np.asarray(values - means[cell])
 
 
-def errors(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row a publication: its variance within cells, and what each set leaves unpredicted.
+@dataclass(frozen=True)
+class Sums:
+    """What least squares needs of each publication: y'y (n), and by set X'X (n, p, p), X'y (n, p).
 
     Each publication counts once: cells are averaged within it.
     """
+
+    works: tuple[str, ...]
+    total: FloatArray
+    gram: dict[str, FloatArray]
+    moment: dict[str, FloatArray]
+
+    def without(self, work: str) -> Sums:
+        """The same of all publications but one."""
+        kept = np.array([w != work for w in self.works])
+        return Sums(
+            tuple(w for w in self.works if w != work), self.total[kept],
+            {name: each[kept] for name, each in self.gram.items()},
+            {name: each[kept] for name, each in self.moment.items()},
+        )  # fmt: skip
+
+
+def sums(rows: pd.DataFrame) -> Sums:
+    """Sums of squares and products within cells, by publication."""
     keys = rows["cell"].astype(str) + "|" + rows["protocol"].astype(str)
     cell = pd.factorize(keys)[0]
     work, names = pd.factorize(rows["work"])
     y = _centred(rows[["skill"]].astype(float).to_numpy(), cell)[:, 0]
     weight = 1.0 / np.bincount(work)[work]
-    table = {"total": np.bincount(work, weight * y**2).astype(np.float64)}
+    mine = [work == w for w in range(len(names))]
+    gram, moment = {}, {}
     for name, columns in SETS.items():
         x = _centred(_design(rows, columns), cell)
-        gram = np.stack(
-            [(x[work == w] * weight[work == w, None]).T @ x[work == w] for w in range(len(names))]
-        )
-        moment = np.stack(
-            [(x[work == w] * weight[work == w, None]).T @ y[work == w] for w in range(len(names))]
-        )
-        whole, moments = gram.sum(axis=0), moment.sum(axis=0)
-        left = np.zeros(len(names))
-        for w in range(len(names)):
-            kept = whole - gram[w]
-            small = RIDGE * max(float(np.trace(kept)) / len(kept), 1e-12) * np.eye(len(kept))
-            beta = np.linalg.solve(kept + small, moments - moment[w])
-            mine = work == w
-            left[w] = float((weight[mine] * (y[mine] - x[mine] @ beta) ** 2).sum())
-        table[name] = left
-    return pd.DataFrame(table, index=pd.Index(names, name="work"))
+        weighted = x * weight[:, None]
+        gram[name] = np.stack([weighted[m].T @ x[m] for m in mine])
+        moment[name] = np.stack([weighted[m].T @ y[m] for m in mine])
+    total = np.bincount(work, weight * y**2).astype(np.float64)
+    return Sums(tuple(map(str, names)), total, gram, moment)
+
+
+def errors(each: Sums) -> pd.DataFrame:
+    """A row a publication: its variance within cells, and what each set leaves unpredicted.
+
+    The set is fitted without the publication: |y - Xb|^2 = y'y - 2 b'X'y + b'X'X b.
+    """
+    table = {"total": each.total}
+    for name in SETS:
+        gram, moment = each.gram[name], each.moment[name]
+        kept = gram.sum(axis=0) - gram
+        size = kept.shape[-1]
+        small = RIDGE * np.maximum(np.trace(kept, axis1=1, axis2=2) / size, 1e-12)
+        ridged = kept + small[:, None, None] * np.eye(size)
+        beta = np.linalg.solve(ridged, (moment.sum(axis=0) - moment)[..., None])[..., 0]
+        fitted = np.einsum("wi,wij,wj->w", beta, gram, beta)
+        table[name] = each.total - 2.0 * np.einsum("wi,wi->w", beta, moment) + fitted
+    return pd.DataFrame(table, index=pd.Index(each.works, name="work"))
 
 
 def explained(table: pd.DataFrame, name: str, minus: str | None = None) -> Estimate:
@@ -105,6 +133,17 @@ def explained(table: pd.DataFrame, name: str, minus: str | None = None) -> Estim
         return Estimate(value, percentiles(counts @ gained / (counts @ total)), len(table))
 
 
+def hangs_on(each: Sums, first: str, second: str) -> list[str]:
+    """Publications without any one of which the verdict would be another, fitted anew."""
+
+    def verdict(given: Sums) -> FindingVerdict | None:
+        more = explained(errors(given), first, second)
+        return above(more.ci, 0.0) if more.ci else None
+
+    whole = verdict(each)
+    return [work for work in each.works if verdict(each.without(work)) not in (whole, None)]
+
+
 def measure(rows: pd.DataFrame) -> Found:
     """Predicted by architecture, tokenizer and objective minus predicted by size."""
     works = rows["work"].nunique()
@@ -114,7 +153,8 @@ def measure(rows: pd.DataFrame) -> Found:
             f"tables with two models of recorded architecture, tokenizer, objective and size, "
             f"from at least {MIN_CLUSTERS} publications",
         )  # fmt: skip
-    table = errors(rows)
+    each = sums(rows)
+    table = errors(each)
     first, second = list(SETS)[:2]
     more = explained(table, first, second)
     if more.ci is None:
@@ -125,19 +165,25 @@ def measure(rows: pd.DataFrame) -> Found:
         if all(e.value <= 0 for e in shares.values())
         else ""
     )
+    lone = hangs_on(each, first, second)
+    single = (
+        f" The verdict hangs on single publications: without {' or '.join(lone)} it is another."
+        if lone
+        else ""
+    )
     return judged(
         above(more.ci, 0.0), more, "publications",
         f"Of the variance in skill between models of one cell, architecture, tokenizer and "
         f"objective predict {signed(shares[first], 2)} in publications left out, log "
         f"parameters {signed(shares[second], 2)}: a difference of {signed(more, 2)}. "
-        f"Below 0 means worse than predicting no difference.{neither}",
+        f"Below 0 means worse than predicting no difference.{neither}{single}",
         "share of variance",
     )  # fmt: skip
 
 
 def figure(rows: pd.DataFrame, found: Found) -> Any:
     """Predicted share of variance by set of attributes."""
-    table = errors(rows) if len(rows) else pd.DataFrame()
+    table = errors(sums(rows)) if len(rows) else pd.DataFrame()
     shares = {name: explained(table, name) for name in SETS} if len(rows) else {}
     return bars(
         bar_rows(shares), _message(shares),

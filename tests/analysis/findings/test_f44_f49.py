@@ -103,7 +103,7 @@ def _models(by: str) -> pd.DataFrame:
 
 def test_f47_what_predicts_publications_left_out() -> None:
     # skill follows the class alone, whatever the level of the cell: all of the variance, and none
-    table = f47.errors(_models("architecture"))
+    table = f47.errors(f47.sums(_models("architecture")))
     first, size = list(f47.SETS)[:2]
     assert f47.explained(table, first).value == pytest.approx(1.0, abs=1e-4)
     assert f47.explained(table, size).value == pytest.approx(0.0, abs=1e-4)
@@ -118,6 +118,20 @@ def test_f47_chance_attributes_predict_nothing() -> None:
     rows = _models("architecture")
     found = f47.measure(rows.assign(architecture=rows["work"] + rows["architecture"]))
     assert found.effect == pytest.approx(0.0, abs=1e-4)
+
+
+def test_f47_names_the_publications_that_its_verdict_hangs_on() -> None:
+    # skill follows size in p0 and the class in five, in p5 by twice as much: without p0 it holds
+    rows = _models("architecture")
+    rows.loc[rows["work"] == "p5", "skill"] *= 2
+    odd = _models("size").query("work == 'p0'")
+    mixed = pd.concat([odd, rows[rows["work"] != "p0"]])
+    first, size = list(f47.SETS)[:2]
+    assert f47.hangs_on(f47.sums(mixed), first, size) == ["p0"]
+    found = f47.measure(mixed)
+    assert found.verdict is PART
+    assert "hangs on single publications: without p0 it is another" in found.says
+    assert f47.hangs_on(f47.sums(rows), first, size) == []
 
 
 def test_f48_larger_minus_smaller() -> None:
