@@ -53,12 +53,13 @@ def test_vilov_is_half_widths_and_folded_where_the_notebook_folds() -> None:
     for slug, count in ((zero, 376), (probes, 40)):
         assert flags(f"vilov2025investigating/{slug}")["folded_direction"] == count
     assert "folded_direction" not in flags("vilov2025investigating/rbp-motifs")
-    kinds = {
-        row["uncertainty_kind"]
+    kinds = Counter(
+        (row["uncertainty_kind"], "input=whole mRNA" in row["setting"])
         for slug in (zero, probes, "rbp-motifs", "mpra", "half-life", "half-life-context")
         for row in rows(f"vilov2025investigating/{slug}")
-    }
-    assert kinds == {"ci95_half"}
+    )
+    assert kinds.pop(("unknown", True)) == 3, "Student's t times the SD of ten folds: no interval"
+    assert set(kinds) == {("ci95_half", False)}
 
 
 def test_marin_is_development_data_throughout() -> None:

@@ -100,8 +100,8 @@ READ = [
       "value": "0.5013513513513513", "status": "degenerate"}),
     ("zj4433mr2026caduceus/causal-eqtl", f"{RAW}/grey_flipped_gari/vep_main_table.csv",
      ["Flipped-GARI", "sequence_reversed", "0.6273", "0.0103", "0.5792"],
-     {"method": "flipped-gari", "setting": "distance=middle; sequence=reversed",
-      "value": "0.5792", "uncertainty": "0.0179"}),
+     {"method": "flipped-gari", "value": "0.5792", "uncertainty": "0.0179",
+      "setting": "distance=middle; scores=predicted classes; sequence=reversed"}),
     ("cheng2026mechanistic/promoter-grammar",
      f"{RAW}/grey_mit_promoter/tables_main_full_biophysical.csv",
      ["GROVER", "0.52", "0.52", "-0.08"],
@@ -131,7 +131,7 @@ READ = [
     ("nanda2026extending/v2-ablation", f"{SAID}/nanda_body_table_v2.tex",
      ["Local-composition floor", "0.599", ".031"],
      {"method": "eqtl-feature-trees", "metric": "auroc-fold-mean", "value": "0.599",
-      "uncertainty": ".031", "uncertainty_kind": "sd", "uncertainty_over": "folds"}),
+      "uncertainty": ".031", "uncertainty_kind": "sd", "uncertainty_over": "splits"}),
 ]  # fmt: skip
 
 
