@@ -27,14 +27,16 @@ _TABLE = Table(
         "repository": "mlbio-epfl/systema@fe087c9a659baac69b0a9abe3764c58e51cbc0e4",
         "path": "evaluation/benchmark_all.ipynb",
         "read": "by_eye",
-        "second_reading": "confirmed",
+        "second_reading": "corrected",
     },
     # cell 2 of the notebook sets seeds 1, 2 and 3
     fixed={"split": "test", "n_runs": "3"},
     methods={
         "CPA": tool("cpa"),
         "GEARS": tool("gears"),
-        "scGPT | fine-tuned from pre-trained weights": fm("scgpt", "fine_tune"),
+        "scGPT | fine-tuned from pre-trained weights": fm(
+            "scgpt", "fine_tune", "scgpt-whole-human"
+        ),
         "scGPT | scGPT architecture, random init, trained from scratch (run_scgpt.py without"
         " --finetune sets load_model=None)": tool("scgpt-random-init"),
         "Non-control mean": tool(
@@ -55,7 +57,8 @@ _TABLE = Table(
     },
     per_row=lambda row: {"locator": at(row)["locator"]},
     note="All 300 printed values were read a second time from the notebook's images. The column"
-    " scGPT is the architecture trained from scratch; scGPT (ft) starts from the released weights.",
+    " scGPT is the architecture trained from scratch; scGPT (ft) starts from the released weights"
+    " (src/run_scgpt.py: scGPT_human).",
 )
 
 SOURCES = (
