@@ -217,6 +217,8 @@ SPLICEBERT = Source(
 METRICLESS = "correlation (metric not printed in README; DeepSTARR uses Pearson)"
 MAYBE_QUOTED = {"origin": "quoted", "quoted_from": "not_reported"}
 
+ENSEMBLE = "models=ensemble of five"
+
 SPLICEBERT_ANALYSIS = Source(
     id="splicebert_analysis_readme",
     files=("dna_models_2/results/splicebert_analysis_readme.csv",),
@@ -240,7 +242,7 @@ SPLICEBERT_ANALYSIS = Source(
                     "splicebert", configuration="receptive field 900"
                 ),
                 "SpliceBERT | SpliceBERT (ensemble)": model(
-                    "splicebert", configuration="ensemble of five"
+                    "splicebert", configuration="ensemble of five", setting=ENSEMBLE
                 ),
                 "SpliceBERT | SpliceBERT": model("splicebert"),
                 **{
@@ -250,7 +252,7 @@ SPLICEBERT_ANALYSIS = Source(
                     for name, field in (("10k", 10001), ("2k", 2001), ("400", 401), ("80", 81))
                 },
                 "SpliceAI | SpliceAI-10k (ensemble)": method(
-                    "spliceai", "receptive field 10001, ensemble of five", **OWN
+                    "spliceai", "receptive field 10001, ensemble of five", **OWN, setting=ENSEMBLE
                 ),
                 "DeepSTARR": method("deepstarr", **OWN, **MAYBE_QUOTED),
                 "Nucleotide Transformer": model(
