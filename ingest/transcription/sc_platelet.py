@@ -78,7 +78,7 @@ def _csv(
             "repository": _REPO,
             "path": f"results/benchmark/{name}",
             "read": "scripted",
-            "second_reading": "corrected",
+            "second_reading": "confirmed" if fixed is _LEAK else "corrected",
         },
         evidence_level="repository",
         select=_file(name),
