@@ -14,9 +14,9 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from analysis.comment import comment_on
 from analysis.effects import sensitivity as variance_sensitivity
 from analysis.meta import MetaError, pooled_default
-from schema.ddl import quoted
 
 AGAINST = (
     "simple_baseline",
@@ -185,9 +185,7 @@ def write_sensitivity(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("incoming", frame)
     connection.execute("CREATE TABLE gap_sensitivity AS SELECT * EXCLUDE (p) FROM incoming")
     connection.unregister("incoming")
-    for column, text in _SENSITIVITY.items():
-        what = f"COLUMN gap_sensitivity.{column}" if column else "TABLE gap_sensitivity"
-        connection.execute(f"COMMENT ON {what} IS {quoted(text)}")
+    comment_on(connection, "gap_sensitivity", _SENSITIVITY)
 
 
 _SENSITIVITY = {

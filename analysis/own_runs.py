@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from analysis.comment import comment_on
 from analysis.gaps import one_each, pool
-from schema.ddl import quoted
 
 AGAINST = ("simple_baseline", "kmer_linear", "any_comparator")
 
@@ -60,9 +60,7 @@ def write_own(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("incoming", frame)
     connection.execute("INSERT INTO gap_own_pooled BY NAME SELECT * EXCLUDE (p) FROM incoming")
     connection.unregister("incoming")
-    for column, text in _COMMENTS.items():
-        what = f"COLUMN gap_own_pooled.{column}" if column else "TABLE gap_own_pooled"
-        connection.execute(f"COMMENT ON {what} IS {quoted(text)}")
+    comment_on(connection, "gap_own_pooled", _COMMENTS)
 
 
 _TABLE = """

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from analysis.comment import comment_on
 from analysis.ranking import (
     RankingError,
     ScoreTable,
@@ -19,7 +20,6 @@ from analysis.ranking import (
     friedman,
     rank_intervals,
 )
-from schema.ddl import quoted
 
 # A model seen on fewer rows says too little for a place in a ranking.
 MIN_ROWS = 3
@@ -104,9 +104,7 @@ def write_rankings(connection: duckdb.DuckDBPyConnection) -> None:
             connection.register("incoming", frame)
             connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
             connection.unregister("incoming")
-        for column, text in _COMMENTS[name].items():
-            what = f"COLUMN {name}.{column}" if column else f"TABLE {name}"
-            connection.execute(f"COMMENT ON {what} IS {quoted(text)}")
+        comment_on(connection, name, _COMMENTS[name])
 
 
 _TABLES = """

@@ -5,8 +5,15 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from analysis.comment import comment_on
 from analysis.effects import arm_variances, impute, paired_effects
-from schema.ddl import quoted
+from analysis.effects.pairs import RHO
+
+
+def sql_covariance(a: str = "va", b: str = "vb") -> str:
+    """Twice the covariance of two rows of arm_variance, whose methods met the same test items."""
+    return f"2 * {RHO} * coalesce(sqrt({a}.test_variance * {b}.test_variance), 0)"
+
 
 _ARMS = """
 SELECT result, metric, family, value, higher_is_better, chance, perfect, n_test, n_classes,
@@ -87,9 +94,7 @@ def _table(
     connection.register("incoming", frame)
     connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
     connection.unregister("incoming")
-    for column, text in comments.items():
-        what = f"COLUMN {name}.{column}" if column else f"TABLE {name}"
-        connection.execute(f"COMMENT ON {what} IS {quoted(text)}")
+    comment_on(connection, name, comments)
 
 
 _ARM_COMMENTS = {

@@ -24,6 +24,7 @@ from analysis.predicates.decide import (
     worst,
 )
 from analysis.predicates.select import Context
+from analysis.variances import sql_covariance
 from schema.records.claim import Predicate
 
 SIDES = ("own", "others")
@@ -91,17 +92,13 @@ def deciding_rows(connection: duckdb.DuckDBPyConnection, context: Context) -> pd
     return rows
 
 
-# Correlation of two methods' errors over one test set (docs/methods/effects.md).
-_RHO = 0.5
-
-
 def _with_variance(sql: str) -> str:
     """The rows with the variance of each difference, in points or in skill as they will be used."""
     return f"""
 WITH d AS ({sql}),
 v AS (
     SELECT d.*, va.variance + coalesce(vb.variance, 0)
-        - 2 * {_RHO} * coalesce(sqrt(va.test_variance * vb.test_variance), 0) AS points_variance,
+        - {sql_covariance()} AS points_variance,
         va.variance / nullif(va.variance_skill, 0) AS room
     FROM d
     LEFT JOIN arm_variance va ON va.result = d.result

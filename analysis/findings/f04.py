@@ -12,6 +12,7 @@ from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import mean_of, median_of
 from analysis.findings.dates import MODEL_DATES, sql_earlier
 from analysis.findings.thresholds import below, headline, percent, signed
+from analysis.variances import sql_covariance
 
 POINT = 0.01
 """One metric point."""
@@ -62,8 +63,7 @@ rival AS (
 SELECT s.work, s.publication, s.method, s.released, s.task, s.dataset, s.domain, s.metric,
     s.protocol, s.result, r.earlier_result, o.method AS earlier_method,
     o.released AS earlier_released, o.origin AS earlier_origin, s.score - o.score AS gain,
-    va.variance + vb.variance
-        - coalesce(sqrt(va.test_variance * vb.test_variance), 0) AS variance
+    va.variance + vb.variance - {sql_covariance()} AS variance
 FROM rival r
 JOIN dated s ON s.result = r.result
 JOIN printed o ON o.result = r.earlier_result

@@ -15,9 +15,8 @@ from analysis.findings.base import FindingVerdict, Found, insufficient
 from analysis.findings.bootstrap import mean_of
 from analysis.findings.strata import forest_rows, found, interval, pooled, says
 from analysis.findings.thresholds import message, percent
+from analysis.variances import sql_covariance
 
-RHO = 0.5
-"""Correlation of two models' errors on one test set (docs/methods/effects.md)."""
 SQL = f"""
 WITH sized AS (
     SELECT s.*, v.parameters, v.corpora FROM scored s JOIN variant v ON v.id = s.variant
@@ -34,7 +33,7 @@ SELECT a.result, b.result AS comparator_result, a.work, a.method, a.variant, b.v
     a.task, a.dataset, a.domain, a.metric, a.protocol, a.parameters, b.parameters AS smaller_parameters,
     a.corpora IS NOT DISTINCT FROM b.corpora AND a.corpora IS NOT NULL AS same_corpora,
     a.score - b.score AS difference, a.skill - b.skill AS skill_difference,
-    (va.variance + vb.variance - 2 * {RHO} * coalesce(sqrt(va.test_variance * vb.test_variance), 0))
+    (va.variance + vb.variance - {sql_covariance()})
         * va.variance_skill / nullif(va.variance, 0) AS variance_skill
 FROM ends
 JOIN sized a ON a.result = ends.larger
