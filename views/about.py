@@ -68,5 +68,6 @@ those entries by published rules, and can be queried.
     for file in sorted(METHODS.glob("*.md")):
         text = file.read_text(encoding="utf-8")
         heading = text.partition("\n")[0].lstrip("# ") or file.stem
-        with st.expander(safe.plain(heading)):
-            st.markdown(text.partition("\n")[2])
+        with st.expander(safe.plain(heading), key=f"method-{file.stem}", on_change="rerun") as box:
+            if box.open:
+                st.markdown(text.partition("\n")[2])

@@ -69,11 +69,8 @@ def render() -> None:
     domain = ask_domain(domains, first)
     rows = ask(DOMAIN, domain)
     case = ask_case(rows)
-    rungs = advice.ladder(rows, case)
+    found, gaps, rungs = _found(domain, case, version())
     used = advice.basis(rungs)
-    left = advice.fits(rows, used.case)
-    gaps = _pooled(domain, used.case, version())
-    found = advice.advise(left, gaps, indirect=bool(used.dropped))
     _answer(found, domain, case, rungs, used)
     _simple(gaps["simple_baseline"])
     # what you can run and may use stays; only the evidence may come from a wider case
@@ -87,10 +84,16 @@ def render() -> None:
     _recorded(rows)
 
 
-@st.cache_data(max_entries=128, show_spinner="Pooling the rows that fit")
-def _pooled(domain: str, case: Case, of: str) -> dict[str, PooledGap]:
+@st.cache_resource(max_entries=256, show_spinner="Pooling the rows that fit")
+def _found(domain: str, case: Case, of: str) -> tuple[Advice, dict[str, PooledGap], list[Rung]]:
+    """Advice for a case, the gaps that it rests on, and how the case was widened to get them."""
     del of  # rows of another data version are other rows
-    return advice.against_each(advice.fits(ask(DOMAIN, domain), case))
+    rows = ask(DOMAIN, domain)
+    rungs = advice.ladder(rows, case)
+    used = advice.basis(rungs)
+    left = advice.fits(rows, used.case)
+    gaps = advice.against_each(left)
+    return advice.advise(left, gaps, indirect=bool(used.dropped)), gaps, rungs
 
 
 def _answer(found: Advice, domain: str, case: Case, rungs: list[Rung], used: Rung) -> None:

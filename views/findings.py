@@ -74,7 +74,7 @@ def _list() -> None:
         return
     state.opener(
         "Open a finding", "finding", list(rows["finding"]),
-        lambda f: f"{f}: {rows.set_index('finding').loc[f, 'statement']}",
+        dict(zip(rows["finding"], rows["finding"] + ": " + rows["statement"], strict=True)).__getitem__,
     )  # fmt: skip
     row = show.picked(
         shown[["finding", "statement", "verdict", "n", "unit_of_n", "topic"]], "findings", len(rows),

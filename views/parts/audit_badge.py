@@ -6,10 +6,13 @@ Tasks whose files nobody audited say so: silence isn't a clean bill.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pandas as pd
 import streamlit as st
 
-from views.parts.data import ask, has
+from views.parts.data import ask, has, version
 from views.parts.safe import plain
 
 AUDITS = """
@@ -41,9 +44,15 @@ def words(audit: pd.Series) -> str:
     return text if audit["train_seen"] else f"{text}, train not seen"
 
 
-def by_task() -> dict[str, str]:
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _by_task(of: str) -> Mapping[str, str]:
+    del of  # another data version has other audits
+    return MappingProxyType({str(row["task"]): words(row) for _, row in audits().iterrows()})
+
+
+def by_task() -> Mapping[str, str]:
     """Each audited task with its audit in a few words."""
-    return {str(row["task"]): words(row) for _, row in audits().iterrows()}
+    return _by_task(version())
 
 
 def beside(frame: pd.DataFrame, task: str = "task") -> pd.DataFrame:
@@ -51,7 +60,7 @@ def beside(frame: pd.DataFrame, task: str = "task") -> pd.DataFrame:
     if task not in frame or "audit" in frame:
         return frame
     known = by_task()
-    shown = frame.copy()
+    shown = frame.copy(deep=False)
     shown.insert(
         list(shown.columns).index(task) + 1, "audit",
         [known.get(str(each), NOT_AUDITED) for each in frame[task]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -30,8 +31,10 @@ MACHINE_HELP = (
 
 def organisms(rows: pd.DataFrame) -> list[str]:
     """Organisms of these rows, the commonest first; what no source names isn't one."""
-    found = rows["organism"].map(species).explode().value_counts()
-    return [str(o) for o in found.index if isinstance(o, str) and o not in ("not_reported", "")]
+    counts: Counter[str] = Counter()
+    for cell, n in rows["organism"].value_counts().items():
+        counts.update(dict.fromkeys(species(cell), int(n)))
+    return [o for o, _ in counts.most_common() if o not in ("not_reported", "")]
 
 
 def ask_domain(domains: Sequence[str], first: str) -> str:

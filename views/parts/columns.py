@@ -139,34 +139,37 @@ def worded(column: str, cell: Any) -> Any:
 def readable(data: pd.DataFrame) -> pd.DataFrame:
     """The rows with vocabulary words as people read them; addresses of sources become links."""
     shown = data.copy(deep=False)
-    for column in shown.columns:
-        if column in WORDED or column in VERDICT_COLUMNS:
-            shown[column] = [worded(str(column), cell) for cell in shown[column]]
-        elif _lists(shown[column]):
+    for column in map(str, shown.columns):
+        if pd.api.types.is_numeric_dtype(shown[column]):
+            if NUMBERS.get(column, ("", ""))[1] == "percent" or column in SHARES:
+                # Streamlit writes two decimals of a percentage, which no share here deserves
+                shown[column] = shown[column].astype(float).round(2)
+            continue
+        cells = list(shown[column].to_numpy(dtype=object))
+        if any(map(_is_list, cells)):
             shown[column] = [
                 ", ".join(in_words(str(each)) for each in cell) if _is_list(cell) else cell
-                for cell in shown[column]
+                for cell in cells
             ]
-        elif NUMBERS.get(str(column), ("", ""))[1] == "percent" or column in SHARES:
-            # Streamlit writes two decimals of a percentage, which no share here deserves
-            shown[column] = shown[column].astype(float).round(2)
-        elif shown[column].isin(UNKNOWN).any():
-            shown[column] = [UNKNOWN.get(cell, cell) if isinstance(cell, str) else cell
-                             for cell in shown[column]]  # fmt: skip
-        elif column == "doi":
+            continue
+        if column == "doi":
             shown[column] = [
                 f"https://doi.org/{cell}" if isinstance(cell, str) and cell else None
-                for cell in shown[column]
+                for cell in cells
             ]
+            continue
+        there = {cell for cell in cells if isinstance(cell, str)}
+        if column in WORDED or column in VERDICT_COLUMNS:
+            said = {cell: worded(column, cell) for cell in there}
+        else:
+            said = {cell: UNKNOWN[cell] for cell in there & UNKNOWN.keys()}
+        if said:
+            shown[column] = [said.get(cell, cell) if isinstance(cell, str) else cell for cell in cells]  # fmt: skip
     return shown
 
 
 def _is_list(cell: Any) -> bool:
     return isinstance(cell, list | tuple | np.ndarray)
-
-
-def _lists(column: pd.Series) -> bool:
-    return column.dtype == object and bool(column.map(_is_list).any())
 
 
 def configured(data: pd.DataFrame, given: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from schema.paths import default_database
 
 def database() -> Path:
     """The file that is served."""
-    return Path(os.environ.get("CLAIMGAP_DATABASE", default_database()))
+    return Path(os.environ.get("CLAIMGAP_DATABASE") or default_database())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -37,7 +37,8 @@ def connection() -> duckdb.DuckDBPyConnection:
     return _connection(str(path), path.stat().st_mtime)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+# one answer for all readers: `ask` hands out views of it, into which pandas copies on the first write
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _ask(sql: str, parameters: tuple[Any, ...], version: str) -> pd.DataFrame:
     del version  # answers of another data version are other answers
     return store.frame(connection(), sql, parameters)
@@ -66,7 +67,7 @@ def version() -> str:
 
 def ask(sql: str, *parameters: Any) -> pd.DataFrame:
     """Rows of one of our own queries."""
-    return _ask(sql, parameters, version())
+    return _ask(sql, parameters, version()).copy(deep=False)
 
 
 def has(table: str) -> bool:

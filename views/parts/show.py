@@ -65,10 +65,13 @@ def source_line(data: pd.DataFrame) -> str:
 def offer(
     data: pd.DataFrame, sql: str, key: str, figure: Picture | None = None, source: str = ""
 ) -> None:
-    """The row of buttons under a chart or a table; files are made when asked for."""
+    """The row of buttons under a chart or a table: drawn when it is opened, files made when asked for."""
     with st.expander(
-        f"Data, SQL{' and image' if figure is not None else ''}", icon=":material/database:"
-    ):
+        f"Data, SQL{' and image' if figure is not None else ''}", icon=":material/database:",
+        key=f"offer-{key}", on_change="rerun",
+    ) as box:  # fmt: skip
+        if not box.open:  # seven things a figure that hardly anybody looks at
+            return
         if source:
             st.caption(plain(source))
         with st.container(horizontal=True):
