@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from analysis.predicates import PREDICATES
 from analysis.predicates.decide import (
+    NET_WINS,
     Evidence,
     Rule,
     Summary,
@@ -192,8 +193,20 @@ def _verdict_row(judged: Judged, kind: str) -> dict[str, Any]:
         "ci_low": s.ci[0] if s.ci else None, "ci_high": s.ci[1] if s.ci else None,
         "interval": s.interval, "n_rows": s.n_rows, "n_datasets": s.n_datasets,
         "n_publications": s.n_works, "wins": s.wins, "ties": s.ties, "losses": s.losses,
-        "left_out": s.left_out,
+        "left_out": s.left_out, "remark": why_untested(judged),
     }  # fmt: skip
+
+
+def why_untested(judged: Judged) -> str | None:
+    """Why the rows say nothing, in words; None where there is a verdict."""
+    if judged.verdict is not Verdict.untested:
+        return None
+    if judged.summary.unit == NET_WINS and judged.summary.n_rows:
+        return (
+            "the rows are in metrics without a common scale, so that each only counts as won or lost: "
+            "how much better or worse, as the claim's margin asks, they don't say"
+        )
+    return "no row bears on it"
 
 
 def _evidence(frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -210,7 +223,7 @@ CREATE TABLE claim_verdict (
     claim VARCHAR REFERENCES claim (id), side VARCHAR, verdict VARCHAR, robust BOOLEAN,
     robustness VARCHAR, unit VARCHAR, effect DOUBLE, ci_low DOUBLE, ci_high DOUBLE, interval VARCHAR,
     n_rows INTEGER, n_datasets INTEGER, n_publications INTEGER, wins INTEGER, ties INTEGER,
-    losses INTEGER, left_out INTEGER, PRIMARY KEY (claim, side)
+    losses INTEGER, left_out INTEGER, remark VARCHAR, PRIMARY KEY (claim, side)
 );
 COMMENT ON TABLE claim_verdict IS 'The verdict on a claim from one side''s evidence. A row is one claim and one side.';
 COMMENT ON COLUMN claim_verdict.claim IS 'The claim';
@@ -226,10 +239,11 @@ COMMENT ON COLUMN claim_verdict.interval IS 'What the interval is over';
 COMMENT ON COLUMN claim_verdict.n_rows IS 'Deciding rows';
 COMMENT ON COLUMN claim_verdict.n_datasets IS 'Datasets among them';
 COMMENT ON COLUMN claim_verdict.n_publications IS 'Publications among them, a preprint and its published version being one';
-COMMENT ON COLUMN claim_verdict.wins IS 'Tasks won against the best rival';
-COMMENT ON COLUMN claim_verdict.ties IS 'Tasks tied to the last printed digit';
-COMMENT ON COLUMN claim_verdict.losses IS 'Tasks lost';
+COMMENT ON COLUMN claim_verdict.wins IS 'Contests won against the best rival: of a task and metric, or of a method and cell where every row must be won';
+COMMENT ON COLUMN claim_verdict.ties IS 'Contests tied to the last printed digit';
+COMMENT ON COLUMN claim_verdict.losses IS 'Contests lost';
 COMMENT ON COLUMN claim_verdict.left_out IS 'Rows that could not be put on the common scale';
+COMMENT ON COLUMN claim_verdict.remark IS 'Why it is untested, in words; NULL where there is a verdict';
 CREATE TABLE claim_dial (claim VARCHAR REFERENCES claim (id), side VARCHAR, criterion VARCHAR, verdict VARCHAR);
 COMMENT ON TABLE claim_dial IS 'The robustness dial: a row is one claim, side and pre-declared criterion.';
 COMMENT ON COLUMN claim_dial.claim IS 'The claim';

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.predicates.decide import Rule, not_worse
-from analysis.predicates.select import COMPATIBLE, Context, paired, selector_sql
+from analysis.predicates.select import COMPATIBLE, Context, own_rows, paired, selector_sql
 from schema.records.claim import CheaperAtEqualSkill
 
 COST = {"parameters": "parameters", "compute": "training_flops", "runtime": "accelerator_hours"}
@@ -16,7 +16,7 @@ def rows_sql(predicate: CheaperAtEqualSkill, context: Context) -> str:
     Costs are the variants' recorded facts; pairs in which one is unknown can't decide.
     """
     column = COST[predicate.cost]
-    rival = f"scored b ON b.cell = a.cell AND {COMPATIBLE}"
+    rival = f"{own_rows(predicate.scope)} b ON b.cell = a.cell AND {COMPATIBLE}"
     rival += " JOIN variant va ON va.id = a.variant JOIN variant vb"
     join = (
         f"vb.id = b.variant AND {selector_sql(predicate.rivals, 'b')} AND b.method <> a.method "

@@ -21,6 +21,9 @@ FALLBACK_VARIANCE = 1e-4
 
 NET_WINS = "net wins"
 
+SLACK = 1e-9
+"""What two printed values may differ by more than their difference, as decimals aren't binary."""
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]
@@ -61,12 +64,13 @@ class Summary:
 class Evidence:
     """Deciding rows as arrays of one length (pandas would take seconds over thousands of subsets).
 
-    Publications, datasets, tasks and metrics are numbered; differences are NaN where undefined.
+    Publications, datasets, contests and metrics are numbered; differences are NaN where undefined.
+    A contest is what counts as won or lost once: a task and metric, unless the predicate says else.
     """
 
     work: IntArray
     dataset: IntArray
-    task: IntArray
+    contest: IntArray
     metric: IntArray
     points: FloatArray
     skill: FloatArray
@@ -104,7 +108,7 @@ def read_evidence(rows: pd.DataFrame) -> Evidence:
     known = np.isfinite(variance) & (variance > 0)
     middle = float(np.median(variance[known])) if known.any() else FALLBACK_VARIANCE
     return Evidence(
-        code("work"), code("dataset"), code("task"), code("metric"), number("points"),
+        code("work"), code("dataset"), code("contest"), code("metric"), number("points"),
         number("skill"), number("points_median"), number("skill_median"),
         np.where(known, variance, middle), truth("tie").astype(bool), truth("own").astype(bool),
         np.array([level == "peer_reviewed" for level in rows["evidence_level"]], dtype=bool),
@@ -144,14 +148,16 @@ def summarise(rows: Evidence, median: bool = False) -> Summary:
 
 
 def _count(rows: Evidence, points: FloatArray) -> tuple[int, int, int]:
-    """Tasks won, tied and lost: a sign needs no common scale.
+    """Contests won, tied and lost: a sign needs no common scale.
 
-    Of several variants on one task and metric the best one speaks, as those who count wins do.
+    Of several variants in one contest the best one speaks, as those who count wins do.
     """
     known = np.isfinite(points)
-    task, y, tie = rows.task[known], points[known], rows.tie[known]
-    order = np.lexsort((y, task))
-    last = np.append(task[order][1:] != task[order][:-1], True) if len(y) else order.astype(bool)
+    contest, y, tie = rows.contest[known], points[known], rows.tie[known]
+    order = np.lexsort((y, contest))
+    last = (
+        np.append(contest[order][1:] != contest[order][:-1], True) if len(y) else order.astype(bool)
+    )
     best = order[last.astype(bool)]
     ties = int(tie[best].sum())
     wins = int(((y[best] > 0) & ~tie[best]).sum())
@@ -182,63 +188,77 @@ Rule = Callable[[Summary], Verdict]
 
 def _judge(summary: Summary, yes: Callable[[float], bool]) -> Verdict:
     """Three-way rule on a monotone criterion `yes`: all of the interval, none of it, or some."""
-    if summary.estimate is None:
-        return Verdict.untested
     held = [yes(x) for x in (summary.ci or summary.differences)]
     if all(held):
         return Verdict.supported
     return Verdict.contradicted if not any(held) else Verdict.overstated
 
 
-def _of(margin: float, summary: Summary) -> float:
-    """A margin is one of points or skill; net wins have none."""
-    return 0.0 if summary.unit == NET_WINS else margin
+def decidable(summary: Summary, margin: float) -> bool:
+    """Whether there are rows, and in a unit in which the margin can be read.
+
+    A margin is one of points or of skill. Net wins have no unit, so that only a margin of zero,
+    a matter of the sign alone, can be held against them.
+    """
+    return summary.estimate is not None and (summary.unit != NET_WINS or margin == 0)
 
 
 def greater(margin: float) -> Rule:
     """Supported where the whole interval (or every difference) exceeds the margin."""
-    return lambda s: _judge(s, lambda x: x > _of(margin, s))
+
+    def rule(s: Summary) -> Verdict:
+        return _judge(s, lambda x: x > margin) if decidable(s, margin) else Verdict.untested
+
+    return rule
 
 
 def not_worse(margin: float) -> Rule:
-    """Supported where the whole interval (or every difference) exceeds minus the margin."""
-    return lambda s: _judge(s, lambda x: x > -margin)
+    """Supported where the whole interval (or every difference) reaches down to minus the margin."""
+    least = -margin - SLACK
+
+    def rule(s: Summary) -> Verdict:
+        return _judge(s, lambda x: x >= least) if decidable(s, margin) else Verdict.untested
+
+    return rule
 
 
 def not_greater(margin: float) -> Rule:
     """For critiques: supported unless the interval (or every difference) exceeds the margin."""
 
     def rule(s: Summary) -> Verdict:
-        if s.estimate is None:
+        if s.estimate is None or not decidable(s, margin):
             return Verdict.untested
-        limit = _of(margin, s)
         if s.ci is None:
-            return _judge(s, lambda x: x <= limit)
-        if s.ci[0] > limit:
+            return _judge(s, lambda x: x <= margin)
+        if s.ci[0] > margin:
             return Verdict.contradicted
-        return Verdict.supported if s.estimate <= limit else Verdict.overstated
+        return Verdict.supported if s.estimate <= margin else Verdict.overstated
 
     return rule
 
 
 def within(margin: float) -> Rule:
-    """Supported where the interval (or every difference) lies within the margin of zero."""
+    """Supported where the interval (or every difference) lies within the margin of zero.
+
+    Equality is a matter of size, never of signs: net wins can't show it.
+    """
+    most = margin + SLACK
 
     def rule(s: Summary) -> Verdict:
-        if s.estimate is None:
+        if s.unit == NET_WINS or not decidable(s, margin):
             return Verdict.untested
         if s.ci is not None:
-            if -margin <= s.ci[0] and s.ci[1] <= margin:
+            if -most <= s.ci[0] and s.ci[1] <= most:
                 return Verdict.supported
-            apart = s.ci[0] > margin or s.ci[1] < -margin
+            apart = s.ci[0] > most or s.ci[1] < -most
             return Verdict.contradicted if apart else Verdict.overstated
-        return _judge(s, lambda x: abs(x) <= margin)
+        return _judge(s, lambda x: abs(x) <= most)
 
     return rule
 
 
 def counted(wins: int, of: int, ties: str) -> Rule:
-    """Supported where the share of tasks won reaches the claimed share."""
+    """Supported where the share of contests won reaches the claimed share."""
 
     def rule(s: Summary) -> Verdict:
         n = s.wins + s.ties + s.losses

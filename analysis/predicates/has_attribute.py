@@ -27,7 +27,7 @@ def rows_sql(predicate: HasAttribute, context: Context) -> str:
     return f"""
 SELECT
     f.entity_kind || ':' || f.entity || ':' || f.field AS result, v.model AS method,
-    v.id AS variant, coalesce(p.version_of, p.citekey) AS work, p.citekey AS publication,
+    v.id AS variant, f.field AS contest, coalesce(p.version_of, p.citekey) AS work, p.citekey AS publication,
     p.evidence_level::VARCHAR AS evidence_level, f.field AS task, f.entity AS dataset,
     f.field AS metric, 'fact' AS family, FALSE AS leakage_noted, {number} AS value,
     NULL AS rival_result, CASE WHEN {holds} THEN 1 ELSE -1 END AS points,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from analysis.predicates.decide import Rule, greater
-from analysis.predicates.select import Context, paired
+from analysis.predicates.select import Context, own_rows, paired
 from schema.records.claim import LargerIsBetter
 
 
 def rows_sql(predicate: LargerIsBetter, context: Context) -> str:
     """Larger beside smaller variant of one model in one cell, same protocol and configuration."""
     rival = (
-        "scored b ON b.cell = a.cell AND b.protocol = a.protocol "
+        f"{own_rows(predicate.scope)} b ON b.cell = a.cell AND b.protocol = a.protocol "
         "AND b.configuration = a.configuration JOIN variant va ON va.id = a.variant JOIN variant vb"
     )
     join = "vb.id = b.variant AND b.method = a.method AND va.parameters > vb.parameters"

@@ -1,8 +1,8 @@
-"""matches: the subject isn't worse than the best rival by more than the margin."""
+"""matches: the subject isn't worse than the best rival (or, two-sided, not better either)."""
 
 from __future__ import annotations
 
-from analysis.predicates.decide import Rule, not_worse
+from analysis.predicates.decide import Rule, not_worse, within
 from analysis.predicates.select import Context, against_rivals
 from schema.records.claim import Matches
 
@@ -14,5 +14,5 @@ def rows_sql(predicate: Matches, context: Context) -> str:
 
 
 def rule(predicate: Matches) -> Rule:
-    """Not worse by more than the margin."""
-    return not_worse(predicate.margin)
+    """Not worse by more than the margin; two-sided: not better by more than it either."""
+    return within(predicate.margin) if predicate.two_sided else not_worse(predicate.margin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.predicates.decide import Rule, greater
-from analysis.predicates.select import COMPATIBLE, Context, paired
+from analysis.predicates.select import COMPATIBLE, Context, own_rows, paired
 from schema.records.claim import PretrainingHelps
 
 
@@ -12,7 +12,7 @@ def rows_sql(predicate: PretrainingHelps, context: Context) -> str:
 
     Frozen random networks and random features are other things, and don't count here.
     """
-    rival = "scored b ON b.cell = a.cell AND " + COMPATIBLE + " JOIN method mb"
+    rival = f"{own_rows(predicate.scope)} b ON b.cell = a.cell AND {COMPATIBLE} JOIN method mb"
     join = (
         "mb.id = b.method AND mb.kind = 'random_init' AND mb.subkind = 'from_scratch' "
         "AND mb.architecture_of = a.method"

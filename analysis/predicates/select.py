@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.predicates.means import MEANS, MEANS_ALL
 from schema.ddl import quoted
 from schema.records.claim import Scope, Selector
 
@@ -33,7 +34,11 @@ def _among(column: str, words: Iterable[object]) -> str:
 
 
 def selector_sql(selector: Selector, alias: str) -> str:
-    """The union of named methods, variants, kinds and subkinds, without the excluded methods."""
+    """The union of named methods, variants, kinds and subkinds, without what is excluded.
+
+    A row whose variant isn't recorded can't be said to be any: naming variants leaves it out,
+    excluding variants keeps it.
+    """
     named = [
         _among(f"{alias}.{column}", words)
         for column, words in (
@@ -48,12 +53,18 @@ def selector_sql(selector: Selector, alias: str) -> str:
     if selector.methods and selector.variants:
         named = [
             f"({_among(f'{alias}.method', selector.methods)} AND "
-            f"({_among(f'{alias}.variant', selector.variants)} OR {alias}.variant IS NULL))",
+            f"{_among(f'{alias}.variant', selector.variants)})",
             *named[2:],
         ]
     condition = f"({' OR '.join(named)})" if named else "TRUE"
     if selector.not_methods:
         condition += f" AND NOT {_among(f'{alias}.method', selector.not_methods)}"
+    if selector.not_variants:
+        excluded = _among(f"{alias}.variant", selector.not_variants)
+        condition += f" AND NOT coalesce({excluded}, FALSE)"
+    for method, ways in selector.configurations.items():
+        other = f"{alias}.method <> {quoted(method)}"
+        condition += f" AND ({other} OR {_among(f'{alias}.configuration', ways)})"
     return condition
 
 
@@ -90,6 +101,16 @@ COLUMNS = (
     "a.metric, a.family, a.leakage_noted, a.value"
 )
 
+TASK_AND_METRIC = "a.task || chr(31) || a.metric"
+"""What counts as won or lost once, over all publications and variants."""
+METHOD_AND_CELL = "a.cell || chr(31) || a.method"
+"""The same where every single row must be won: each method in each cell."""
+
+
+def own_rows(scope: Scope) -> str:
+    """The relation that the subject's rows are taken from: results, or printed means."""
+    return MEANS if scope.means else "scored"
+
 
 def own_sql(context: Context, alias: str = "a") -> str:
     """Whether a row is the claimant's own evidence rather than somebody else's."""
@@ -104,26 +125,32 @@ def own_sql(context: Context, alias: str = "a") -> str:
 
 
 def against_rivals(
-    subject: Selector, rivals: Selector, scope: Scope, context: Context, extra: str = "TRUE"
-) -> str:
+    subject: Selector, rivals: Selector, scope: Scope, context: Context, extra: str = "TRUE",
+    contest: str = TASK_AND_METRIC,
+) -> str:  # fmt: skip
     """Rows of the subject beside the best and the median rival of their cell.
 
     Of several configurations of a method in a cell the best one stands for it, on both sides.
     Numbers that the claimant's own table quotes from other papers count as rivals there, since the
     claim was made against them; nobody else's quotations do.
 
+    Where the subject's configurations are named, the best of these stands for it.
+
     A row is one result of the subject; `points` and `skill` are subject minus best rival,
     `points_median` subject minus median rival, `tie` whether both print the same number.
     """
+    best = "TRUE" if subject.configurations else "a.best_configuration"
     return f"""
 WITH subject AS (
-    SELECT * FROM scored a
-    WHERE a.best_configuration AND {selector_sql(subject, "a")} AND {scope_sql(scope, "a")}
-        AND ({extra})
+    SELECT * FROM {own_rows(scope)} a
+    WHERE {best} AND {selector_sql(subject, "a")} AND {scope_sql(scope, "a")} AND ({extra})
+    QUALIFY row_number() OVER (
+        PARTITION BY a.cell, a.method, a.variant, a.protocol ORDER BY a.score DESC, a.result
+    ) = 1
 ),
 pair AS (
     SELECT a.result, b.result AS rival_result, b.score, b.skill, b.decimals
-    FROM subject a JOIN scored_all b ON b.cell = a.cell AND b.result <> a.result AND {COMPATIBLE}
+    FROM subject a JOIN {MEANS_ALL if scope.means else "scored_all"} b ON b.cell = a.cell AND b.result <> a.result AND {COMPATIBLE}
     WHERE (NOT b.quoted OR b.work = {quoted(context.work)}) AND {selector_sql(rivals, "b")}
         AND {_countable(rivals)} AND (b.method <> a.method OR {_names_variants(rivals)})
 ),
@@ -136,7 +163,7 @@ best AS (
     FROM pair GROUP BY result
 )
 SELECT
-    {COLUMNS}, best.rival_result, a.score - best.score AS points, a.skill - best.skill AS skill,
+    {COLUMNS}, {contest} AS contest, best.rival_result, a.score - best.score AS points, a.skill - best.skill AS skill,
     a.score - best.median_score AS points_median, a.skill - best.median_skill AS skill_median,
     abs(a.score - best.score) < 0.5 * pow(10, -least(a.decimals, best.decimals)) AS tie,
     {own_sql(context)} AS own
@@ -159,25 +186,24 @@ def against_chance(subject: Selector, scope: Scope, context: Context, extra: str
     """Rows of the subject against chance; only metrics whose chance level is known."""
     return f"""
 SELECT
-    {COLUMNS}, NULL AS rival_result, a.score - (CASE WHEN a.higher_is_better THEN a.chance ELSE -a.chance END) AS points,
+    {COLUMNS}, {TASK_AND_METRIC} AS contest, NULL AS rival_result, a.score - (CASE WHEN a.higher_is_better THEN a.chance ELSE -a.chance END) AS points,
     a.skill AS skill, NULL AS points_median, NULL AS skill_median, FALSE AS tie, {own_sql(context)} AS own
-FROM scored a
+FROM {own_rows(scope)} a
 WHERE {selector_sql(subject, "a")} AND {scope_sql(scope, "a")} AND ({extra}) AND a.chance IS NOT NULL
 ORDER BY a.result
 """
 
 
-def paired(
-    subject: Selector, scope: Scope, context: Context, join: str, rival: str = "scored b"
-) -> str:
+def paired(subject: Selector, scope: Scope, context: Context, join: str, rival: str = "") -> str:
     """Rows of the subject beside one partner each, joined by `join` on aliases a and b."""
+    rival = rival or f"{own_rows(scope)} b"
     return f"""
 SELECT
-    {COLUMNS}, b.result AS rival_result, a.score - b.score AS points, a.skill - b.skill AS skill,
+    {COLUMNS}, {TASK_AND_METRIC} AS contest, b.result AS rival_result, a.score - b.score AS points, a.skill - b.skill AS skill,
     a.score - b.score AS points_median, a.skill - b.skill AS skill_median,
     abs(a.score - b.score) < 0.5 * pow(10, -least(a.decimals, b.decimals)) AS tie,
     {own_sql(context)} AS own
-FROM scored a JOIN {rival} ON {join}
+FROM {own_rows(scope)} a JOIN {rival} ON {join}
 WHERE {selector_sql(subject, "a")} AND {scope_sql(scope, "a")}
 ORDER BY a.result, b.result
 """

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from schema.records.base import (
+    Bool,
     CiteKey,
     Count,
     Float,
@@ -32,17 +33,28 @@ Against = Literal["chance", "rivals"]
 
 
 class Selector(Record):
-    """Which methods are meant: all of the named and of the named kinds, but not the excluded."""
+    """Which methods are meant: all of the named and of the named kinds, but not the excluded.
+
+    Variants named beside methods narrow these. A row whose variant isn't recorded is none of the
+    named ones: `variants` leaves it out, and `not_variants` lets it in. `configurations` gives, by
+    method, the ways of running it that are meant, each as it stands in the result rows.
+    """
 
     methods: list[Id] = []
     variants: list[Id] = []
     kinds: list[MethodKind] = []
     subkinds: list[Subkind] = []
     not_methods: list[Id] = []
+    not_variants: list[Id] = []
+    configurations: dict[Id, list[Text]] = {}
 
 
 class Scope(Record):
-    """Which cells are meant; an empty list doesn't restrict."""
+    """Which cells are meant; an empty list doesn't restrict.
+
+    With `means` the rows are printed means over tasks or scores, in the metrics named, and not what
+    they are means of: no other claim sees these.
+    """
 
     benchmarks: list[Id] = []
     tasks: list[Text] = []
@@ -53,6 +65,13 @@ class Scope(Record):
     organisms: list[Text] = []
     evaluations: list[Text] = []
     settings: list[Text] = []
+    means: Bool = False
+
+    @model_validator(mode="after")
+    def _means_of_what(self) -> Scope:
+        if self.means and not self.metrics:
+            raise ValueError("the metrics of the printed means, under `metrics`")
+        return self
 
 
 class _Predicate(Record):
@@ -69,11 +88,16 @@ class Outperforms(_Predicate):
 
 
 class Matches(_Predicate):
-    """The subject isn't worse than the best rival by more than the margin."""
+    """The subject isn't worse than the best rival by more than the margin, nor better if two-sided.
+
+    One-sided for "as good as", "on a par" and "competitive"; two-sided for "equally" and "no
+    difference".
+    """
 
     kind: Literal["matches"]
     rivals: Selector
     margin: Float
+    two_sided: Bool = False
 
 
 class NoBetterThan(_Predicate):
@@ -85,13 +109,21 @@ class NoBetterThan(_Predicate):
 
 
 class WinsAtLeast(_Predicate):
-    """The subject beats every rival on at least `wins` of `of` tasks."""
+    """The subject beats every rival on at least `wins` of `of` tasks, or in every single row."""
 
     kind: Literal["wins_at_least"]
-    wins: Count
-    of: Count
+    wins: Count | None = None
+    of: Count | None = None
+    every: Bool = False
     rivals: Selector
     ties: Literal["win", "half", "loss"] = "loss"
+
+    @model_validator(mode="after")
+    def _how_many(self) -> WinsAtLeast:
+        counts = (self.wins is not None, self.of is not None)
+        if self.every == any(counts) or (not self.every and not all(counts)):
+            raise ValueError("either `wins` and `of`, or `every: true`")
+        return self
 
 
 class WorksZeroShot(_Predicate):

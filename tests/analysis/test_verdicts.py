@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -24,8 +26,8 @@ from analysis.predicates.decide import (
     worst,
 )
 from analysis.predicates.select import Context
-from analysis.verdicts import CRITERIA, judge, read_claim
-from schema.records.claim import Outperforms, Selector
+from analysis.verdicts import CRITERIA, judge, read_claim, why_untested
+from schema.records.claim import Matches, Outperforms, Selector, WinsAtLeast
 
 
 def _summary(estimate: float | None, ci=None, differences=(), wins=0, ties=0, losses=0) -> Summary:
@@ -35,7 +37,7 @@ def _summary(estimate: float | None, ci=None, differences=(), wins=0, ties=0, lo
 def _rows(differences: list[float], **columns: object) -> pd.DataFrame:
     n = len(differences)
     frame = {
-        "work": ["w"] * n, "dataset": [f"d{i}" for i in range(n)], "task": [f"t{i}" for i in range(n)],
+        "work": ["w"] * n, "dataset": [f"d{i}" for i in range(n)], "contest": [f"t{i}" for i in range(n)],
         "metric": ["mcc"] * n, "points": differences, "skill": differences,
         "points_median": differences, "skill_median": differences, "variance": [1e-4] * n,
         "tie": [False] * n, "own": [True] * n, "evidence_level": ["peer_reviewed"] * n,
@@ -61,6 +63,16 @@ CASES = [
     (within(0.05), _summary(0.0, (-0.04, 0.04)), "supported"),
     (within(0.05), _summary(0.1, (0.06, 0.14)), "contradicted"),
     (within(0.05), _summary(0.05, (0.01, 0.09)), "overstated"),
+    # printed 0.83 and 0.85 are 0.02 apart, though not in binary: not more than the margin
+    (not_worse(0.02), _summary(-0.02, None, (0.83 - 0.85,)), "supported"),
+    (not_worse(0.02), _summary(-0.03, None, (0.82 - 0.85,)), "contradicted"),
+    (not_worse(0.0), _summary(0.0, None, (0.0,)), "supported"),  # a tie isn't worse
+    (within(0.02), _summary(0.02, None, (0.85 - 0.83,)), "supported"),
+    (
+        within(0.02),
+        _summary(0.03, None, (0.85 - 0.82,)),
+        "contradicted",
+    ),  # better, and so not equal
     # 12 of 18 claimed: two thirds. 6 of 9 is two thirds, 5 of 9 less, 2 of 9 less than a third
     (counted(12, 18, "loss"), _summary(0.1, wins=6, losses=3), "supported"),
     (counted(12, 18, "loss"), _summary(0.1, wins=5, ties=1, losses=3), "overstated"),
@@ -75,6 +87,51 @@ CASES = [
 @pytest.mark.parametrize(("rule", "summary", "verdict"), CASES)
 def test_the_rules_as_the_docs_state_them(rule, summary: Summary, verdict: str) -> None:
     assert rule(summary) == verdict
+
+
+# +1, -1 and +1 of comparisons won and lost: a mean of a third, in no unit of any metric.
+_NET = Summary("net wins", 3, 3, 1, 1 / 3, None, "none", (1.0, -1.0, 1.0), 2, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "verdict"),
+    [
+        (greater(0), "overstated"),
+        (not_greater(0), "overstated"),
+        (not_worse(0), "overstated"),
+        # sizes, which signs don't tell
+        (greater(0.05), "untested"),
+        (not_greater(0.05), "untested"),
+        (not_worse(0.02), "untested"),
+        (within(0.02), "untested"),
+        (within(0.0), "untested"),
+    ],
+)
+def test_a_margin_cant_be_read_in_wins(rule, verdict: str) -> None:
+    assert rule(_NET) == verdict
+
+
+def test_untested_is_told_why() -> None:
+    matches = Matches(kind="matches", rivals=Selector(methods=["r"]), margin=0.02)
+    context = replace(CLAIM, predicate=matches)
+    rows = _rows([0.1, 5.0], metric=["kbet", "mse"], skill=[None, None])
+    judged = judge(context, read_evidence(rows), "own")
+    assert (judged.verdict, judged.summary.unit) == ("untested", "net wins")
+    assert "margin" in str(why_untested(judged))
+    assert why_untested(judge(context, read_evidence(rows[:0]), "own")) == "no row bears on it"
+    assert why_untested(judge(CLAIM, read_evidence(rows), "own")) is None
+
+
+def test_equally_well_is_tested_from_both_sides() -> None:
+    # 0.03 ahead: not worse by more than 0.02, and yet not equal within 0.02
+    rows = read_evidence(_rows([0.03]))
+    verdicts = {
+        both: judge(
+            replace(CLAIM, predicate=Matches(kind="matches", rivals=Selector(), margin=0.02,
+                                             two_sided=both)), rows, "own").verdict
+        for both in (False, True)
+    }  # fmt: skip
+    assert verdicts == {False: "supported", True: "contradicted"}
 
 
 def test_five_datasets_of_one_paper_give_a_t_interval() -> None:
@@ -98,9 +155,9 @@ def test_rows_on_one_dataset_of_one_paper_count_once() -> None:
     assert (summary.n_rows, summary.n_datasets) == (3, 2)
 
 
-def test_of_several_variants_on_one_task_the_best_counts_for_wins() -> None:
+def test_of_several_variants_in_one_contest_the_best_counts_for_wins() -> None:
     summary = summarise(
-        read_evidence(_rows([-0.1, 0.2, 0.0], task=["t0", "t0", "t1"], tie=[False, False, True]))
+        read_evidence(_rows([-0.1, 0.2, 0.0], contest=["t0", "t0", "t1"], tie=[False, False, True]))
     )
     assert (summary.wins, summary.ties, summary.losses) == (1, 1, 0)
 
@@ -120,26 +177,50 @@ def test_worst_of_several() -> None:
 CLAIM = Context(
     "c-1", ("m",), Outperforms(kind="outperforms", rivals=Selector(methods=["r"])), "w0"
 )
+KINDS = {
+    "outperforms": CLAIM.predicate,
+    "matches": Matches(kind="matches", rivals=Selector(), margin=0.02),
+    "equal": Matches(kind="matches", rivals=Selector(), margin=0.02, two_sided=True),
+    "every": WinsAtLeast(kind="wins_at_least", every=True, rivals=Selector()),
+}
 
 
 @settings(max_examples=40, deadline=None)
 @given(
+    kind=st.sampled_from(["outperforms", "matches", "equal", "every"]),
+    n_metrics=st.integers(1, 3),
     differences=st.lists(st.floats(-1, 1).map(lambda x: round(x, 3)), min_size=1, max_size=12),
     seed=st.integers(0, 10_000),
 )
-def test_a_verdict_is_a_function_of_the_rows_alone(differences: list[float], seed: int) -> None:
-    """Neither the order of rows nor what papers and datasets are called changes any verdict."""
+def test_a_verdict_is_a_function_of_the_rows_alone(
+    kind: str, n_metrics: int, differences: list[float], seed: int
+) -> None:
+    """Neither the order of rows nor what anything is called changes any verdict."""
     rng = np.random.default_rng(seed)
-    works = [f"w{rng.integers(0, 7)}" for _ in differences]
-    rows = _rows(differences, work=works)
-    first = judge(CLAIM, read_evidence(rows), "own")
+    n = len(differences)
+    rows = _rows(
+        differences,
+        work=[f"w{rng.integers(0, 7)}" for _ in range(n)],
+        metric=[f"m{rng.integers(0, n_metrics)}" for _ in range(n)],
+        contest=[f"c{rng.integers(0, 5)}" for _ in range(n)],
+        skill=[d if rng.random() < 0.5 else None for d in differences],
+    )
+    claim = replace(CLAIM, predicate=KINDS[kind])
+    first = judge(claim, read_evidence(rows), "own")
     shuffled = rows.sample(frac=1, random_state=seed)
     renamed = shuffled.assign(
-        work=shuffled["work"].map(lambda w: f"z{9 - int(w[1:])}"), dataset="x" + shuffled["dataset"]
+        work=shuffled["work"].map(lambda w: f"z{9 - int(w[1:])}"),
+        dataset="x" + shuffled["dataset"],
+        metric=shuffled["metric"].map(lambda m: f"z{9 - int(m[1:])}"),
+        contest=shuffled["contest"].map(lambda c: f"z{9 - int(c[1:])}"),
     )
-    for again in (judge(CLAIM, read_evidence(each), "own") for each in (shuffled, renamed)):
+    for again in (judge(claim, read_evidence(each), "own") for each in (shuffled, renamed)):
         assert again.dial == first.dial
         assert again.summary.estimate == pytest.approx(first.summary.estimate, abs=1e-8)
+        assert (again.summary.wins, again.summary.losses) == (
+            first.summary.wins,
+            first.summary.losses,
+        )
 
 
 def test_the_dial_has_the_declared_criteria() -> None:

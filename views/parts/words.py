@@ -33,6 +33,8 @@ def in_english(predicate: Mapping[str, Any], methods: Sequence[str], names: Name
         [names.get(m, m) for m in methods]
     )
     template = _TEMPLATES[str(predicate["kind"])]
+    if predicate.get("every") or predicate.get("two_sided"):
+        template = _STRICTER[str(predicate["kind"])]
     sentence = template.format_map(_filled(predicate, who or "foundation models", names))
     where = _scope(predicate.get("scope") or {})
     return sentence + (f" Counted: {where}." if where else " Counted: every row there is.")
@@ -53,7 +55,12 @@ def _methods(selector: Mapping[str, Any], names: Names) -> str:
         chosen += variants
     chosen += [KINDS.get(k, in_words(k)) for k in (selector.get("kinds") or [])]
     chosen += [f"methods of the sort {in_words(s)}" for s in (selector.get("subkinds") or [])]
-    without = [names.get(m, m) for m in (selector.get("not_methods") or [])]
+    for method, ways in (selector.get("configurations") or {}).items():
+        run = _listed([in_words(way) for way in ways], "or")
+        chosen = [f"{c}, run as {run}," if c == names.get(method, method) else c for c in chosen]
+    without = [
+        names.get(m, m) for key in ("not_methods", "not_variants") for m in selector.get(key) or []
+    ]
     text = _listed(chosen)
     return f"{text} (but not {_listed(without)})" if text and without else text
 
@@ -69,6 +76,8 @@ def _scope(scope: Mapping[str, Any]) -> str:
         if values:
             more = f" and {len(values) - 6} more" if len(values) > 6 else ""
             parts.append(f"{lead} {', '.join(values[:6])}{more}")
+    if scope.get("means"):
+        parts.append("printed means only")
     return "; ".join(parts)
 
 
@@ -105,6 +114,13 @@ _TEMPLATES = {
     "reproduces": "Others' values for {who} must lie within {least} of the authors' own.",
 }
 """What each kind tests; in braces what `_filled` says of one predicate."""
+_STRICTER = {
+    "matches": "{who} against {against} in the same cell: it may be neither worse nor better by more "
+    "than {least}.",
+    "wins_at_least": "{who} must beat {against} in every row, whatever its metric: each method in each "
+    "cell counts once. A tie counts as {tie}.",
+}
+"""The same where it is two-sided, or asked of every row."""
 
 
 def _filled(p: Mapping[str, Any], who: str, names: Names) -> dict[str, str]:
