@@ -13,16 +13,9 @@ found() {
 
 found && exit 0
 
-as_root=()
-[ "$(id -u)" = 0 ] || as_root=(sudo -n)
-if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
-  echo "installing chromium for the browser tests (once) ..."
-  apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive timeout 600 apt-get -qq -o DPkg::Lock::Timeout=120)
-  if log=$("${apt[@]}" update 2>&1 && "${apt[@]}" install -y --no-install-recommends chromium 2>&1) && found; then
-    exit 0
-  fi
-  tail -n 5 <<<"$log" >&2
-fi
+here=${BASH_SOURCE[0]}
+. "${here%"${here##*/}"}../by_apt.sh"
+by_apt chromium "chromium for the browser tests" && found && exit 0
 
 cat >&2 <<'WORDS'
 The browser tests need Chromium, and it isn't here. Install it, then run the tests again:

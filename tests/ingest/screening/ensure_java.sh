@@ -13,16 +13,9 @@ found() {
 
 found && exit 0
 
-as_root=()
-[ "$(id -u)" = 0 ] || as_root=(sudo -n)
-if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
-  echo "installing Java for Spark (once) ..."
-  apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive timeout 600 apt-get -qq -o DPkg::Lock::Timeout=120)
-  if log=$("${apt[@]}" update 2>&1 && "${apt[@]}" install -y --no-install-recommends default-jre-headless 2>&1) && found; then
-    exit 0
-  fi
-  tail -n 5 <<<"${log:-}" >&2
-fi
+here=${BASH_SOURCE[0]}
+. "${here%"${here##*/}"}../../by_apt.sh"
+by_apt default-jre-headless "Java for Spark" && found && exit 0
 
 cat >&2 <<'WORDS'
 Spark needs Java 17 or newer, and it isn't here. Install it, then run `make test-spark` again:
