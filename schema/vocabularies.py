@@ -256,14 +256,27 @@ class Generalisation(StrEnum):
     """In what way the test items are new."""
 
     unseen_sequence = "unseen_sequence"
+    """Items (sequences, variants, cells) held out at random, or in a way that promises no more."""
     unseen_chromosome = "unseen_chromosome"
+    """Items of other chromosomes."""
     homology_split = "homology_split"
+    """No relatives of a test item in training: families, clusters or groups of homologues held out whole."""
     unseen_species = "unseen_species"
+    """Items of other species."""
     unseen_cell_type = "unseen_cell_type"
+    """Cells of other types, lines or contexts."""
     unseen_perturbation = "unseen_perturbation"
+    """Perturbations, or combinations of them, that training hasn't."""
     unseen_study = "unseen_study"
+    """Cells or items of other studies or data sets."""
+    unseen_donor = "unseen_donor"
+    """Cells of other donors, patients, samples or batches of the same study."""
     unseen_gene = "unseen_gene"
+    """Other genes, whose relatives may stand in training."""
+    nothing_held_out = "nothing_held_out"
+    """All items are scored, by likelihoods or embeddings without labels of the task: nothing is split."""
     none = "none"
+    """Test items, or the loci that they come from, stand in training too."""
 
 
 class LeakageStatus(StrEnum):

@@ -16,13 +16,15 @@ from analysis.findings.base import Found, insufficient
 from analysis.findings.strata import forest_rows, found, gaps_sql, interval, pooled, says
 from analysis.findings.thresholds import above, headline
 
-_STRATA = gaps_sql(
-    "any_comparator",
-    more="""array_to_string(t.generalisation, ', ') AS generalisation, CASE
+_STRATUM = """CASE
         WHEN list_has_any(t.generalisation, ['homology_split', 'unseen_species']) THEN 'novel'
+        WHEN t.generalisation = ['nothing_held_out'] THEN 'nothing held out'
         WHEN len(t.generalisation) > 0 THEN 'other split'
         ELSE 'not recorded'
-    END AS stratum""",
+    END AS stratum"""
+_STRATA = gaps_sql(
+    "any_comparator",
+    more=f"array_to_string(t.generalisation, ', ') AS generalisation, {_STRATUM}",
     joins="JOIN task t ON t.id = g.task",
 )
 SQL = f"""
@@ -32,11 +34,7 @@ UNION ALL BY NAME
 SELECT o.result, o.comparator_result, o.work, o.publication, o.method, o.variant, o.task, o.dataset,
     o.domain, o.metric, o.family, o.protocol, o.relation, o.comparator, o.difference,
     o.skill_difference, e.variance_skill, array_to_string(t.generalisation, ', ') AS generalisation,
-    CASE
-        WHEN list_has_any(t.generalisation, ['homology_split', 'unseen_species']) THEN 'novel'
-        WHEN len(t.generalisation) > 0 THEN 'other split'
-        ELSE 'not recorded'
-    END AS stratum, 'own' AS source
+    {_STRATUM}, 'own' AS source
 FROM gap_own o
 JOIN task t ON t.id = o.task
 LEFT JOIN pair_effect e ON e.result = o.result AND e.comparator_result = o.comparator_result
@@ -66,10 +64,11 @@ def measure(rows: pd.DataFrame) -> Found:
         )  # fmt: skip
         return replace(thin, says=thin.says + _own_runs(ours))
     other = pooled(rows[rows["stratum"] == "other split"])
+    whole = rows[rows["stratum"] == "nothing held out"]["task"].nunique()
     sentence = (
         f"On tasks split by homology or of unseen species models are {says(novel)} against the best "
-        f"comparator; on tasks with another recorded split {says(other)}. {unrecorded} tasks have "
-        f"no recorded split and are left out.{_own_runs(ours)}"
+        f"comparator; on tasks with another recorded split {says(other)}. {whole} tasks hold "
+        f"nothing out, {unrecorded} have no recorded split: both are left out.{_own_runs(ours)}"
     )
     return found(above(ci, 0.0), novel, sentence)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.findings import f15, f16, f17, f18, f19
+from analysis.build import build
+from analysis.findings import f15, f16, f17, f18, f19, f49
 from analysis.findings.base import FindingVerdict
 
 HOLDS, PART = FindingVerdict.holds, FindingVerdict.holds_in_part
@@ -55,6 +59,26 @@ def test_f15_slope_per_tenfold_parameters() -> None:
     assert f15.measure(_sizes(0.0, dominated=False)).verdict is PART
     few = _sizes(0.0, dominated=True)
     assert f15.measure(few[few["work"].isin(["w0", "w1"])]).verdict is THIN
+
+
+def test_f16_where_nothing_is_held_out_no_split_is_easy_or_hard(
+    catalog_copy: Path, tmp_path: Path
+) -> None:
+    suite = catalog_copy / "benchmarks" / "toys.yaml"
+    text = suite.read_text(encoding="utf-8")
+    for data, kind in (("one", "nothing_held_out"), ("two", "homology_split")):
+        text = text.replace(f"toy-{data},", f"toy-{data}, generalisation: [{kind}],")
+    suite.write_text(text, encoding="utf-8")
+    build(catalog_copy, tmp_path / "out.duckdb")
+    with duckdb.connect(str(tmp_path / "out.duckdb"), read_only=True) as connection:
+        rows = connection.execute(f16.SQL).df()
+        marks = connection.execute(f49.SQL).df().set_index("work")["hard_split"]
+    strata = rows[rows["source"] == "tables"].groupby("task")["stratum"].unique().str[0]
+    assert strata.to_dict() == {
+        "toys/one": "nothing held out", "toys/two": "novel", "toys/three": "not recorded",
+    }  # fmt: skip
+    # abel scores toys/one and toys/two, cole toys/two too: a hard split, whatever else isn't split
+    assert marks.to_dict() == {"abel2024alpha": True, "cole2025check": True}
 
 
 def test_f16_novel_against_other_splits() -> None:
