@@ -78,7 +78,7 @@ class Generalisation(StrEnum):
     unseen_gene = "unseen_gene"
     """Other genes, whose relatives may stand in training."""
     nothing_held_out = "nothing_held_out"
-    """All items are scored, by likelihoods or embeddings without labels of the task: nothing is split."""
+    """All items are scored, by likelihoods, generation or embeddings without the labels: no split."""
     none = "none"
     """Test items, or the loci that they come from, stand in training too."""
 
