@@ -239,7 +239,7 @@ COMMENT ON COLUMN claim_verdict.interval IS 'What the interval is over';
 COMMENT ON COLUMN claim_verdict.n_rows IS 'Deciding rows';
 COMMENT ON COLUMN claim_verdict.n_datasets IS 'Datasets among them';
 COMMENT ON COLUMN claim_verdict.n_publications IS 'Publications among them, a preprint and its published version being one';
-COMMENT ON COLUMN claim_verdict.wins IS 'Contests won against the best rival: of a task and metric, or of a method and cell where every row must be won';
+COMMENT ON COLUMN claim_verdict.wins IS 'Contests won against the best rival: of a task and metric, or each row where every row must be won';
 COMMENT ON COLUMN claim_verdict.ties IS 'Contests tied to the last printed digit';
 COMMENT ON COLUMN claim_verdict.losses IS 'Contests lost';
 COMMENT ON COLUMN claim_verdict.left_out IS 'Rows that could not be put on the common scale';

@@ -103,8 +103,8 @@ COLUMNS = (
 
 TASK_AND_METRIC = "a.task || chr(31) || a.metric"
 """What counts as won or lost once, over all publications and variants."""
-METHOD_AND_CELL = "a.cell || chr(31) || a.method"
-"""The same where every single row must be won: each method in each cell."""
+EACH_RESULT = "a.result"
+"""The same where every single row must be won."""
 
 
 def own_rows(scope: Scope) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from analysis.predicates.decide import Rule, counted
-from analysis.predicates.select import METHOD_AND_CELL, TASK_AND_METRIC, Context, against_rivals
+from analysis.predicates.select import EACH_RESULT, TASK_AND_METRIC, Context, against_rivals
 from schema.records.claim import WinsAtLeast
 
 
 def rows_sql(predicate: WinsAtLeast, context: Context) -> str:
     """Subject against the best rival of its cell: beating the best is beating every one."""
     subject = context.subject(predicate.subject)
-    contest = METHOD_AND_CELL if predicate.every else TASK_AND_METRIC
+    contest = EACH_RESULT if predicate.every else TASK_AND_METRIC
     return against_rivals(subject, predicate.rivals, predicate.scope, context, contest=contest)
 
 

@@ -109,7 +109,7 @@ class NoBetterThan(_Predicate):
 
 
 class WinsAtLeast(_Predicate):
-    """The subject beats every rival on at least `wins` of `of` tasks, or in every single row."""
+    """The subject beats every rival on at least `wins` of `of` tasks, or in every row, by its sign."""
 
     kind: Literal["wins_at_least"]
     wins: Count | None = None

@@ -117,8 +117,8 @@ _TEMPLATES = {
 _STRICTER = {
     "matches": "{who} against {against} in the same cell: it may be neither worse nor better by more "
     "than {least}.",
-    "wins_at_least": "{who} must beat {against} in every row, whatever its metric: each method in each "
-    "cell counts once. A tie counts as {tie}.",
+    "wins_at_least": "{who} must beat {against} in every row, whatever its metric. A tie counts as "
+    "{tie}.",
 }
 """The same where it is two-sided, or asked of every row."""
 
