@@ -3,6 +3,7 @@
 import gzip
 import io
 import shutil
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -63,7 +64,15 @@ def members(raw: bytes, where: str) -> Iterator[tuple[str, bytes]]:
             )
         else:
             yield from _tar_or_text(raw, where)
-    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile) as error:
+    except (
+        tarfile.TarError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        gzip.BadGzipFile,
+        NotImplementedError,  # a way of packing that zipfile doesn't know
+        struct.error,
+    ) as error:
         raise ArchiveError(
             f"{where}: the archive is broken or cut off ({error}). Fetch it again."
         ) from error

@@ -176,17 +176,62 @@ def load(target: Path) -> Draft:
             data["id"], data["kind"], data["entry"], data["provenance"], questions,
             notes=data.get("notes") or [], created=data["created"],
         )  # fmt: skip
-    except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, RecursionError, OSError) as error:
+        said = " ".join(str(error).split()) or type(error).__name__
         raise DraftError(
-            f"{file}: not a draft ({error}). Make it again with claimgap ingest."
+            f"{file}: not a draft ({said}). Make it again with claimgap ingest."
         ) from error
     if draft.kind not in KINDS:
         raise DraftError(f"{file}: kind {draft.kind!r}, expected one of {', '.join(KINDS)}.")
-    rows = target / "rows.csv"
-    if rows.is_file():
-        with rows.open(encoding="utf-8", newline="") as handle:
-            for line in csv.DictReader(handle):
+    _check_shape(draft, file)
+    draft.rows = _rows(target / "rows.csv")
+    return draft
+
+
+_NEEDED: dict[str, dict[str, type]] = {
+    "publication": {"type": str},
+    "model": {"sources": dict, "variants": list},
+    "repository": {"sources": dict, "repository": str},
+    "results": {"source": dict, "defaults": dict, "mapping": dict},
+}
+"""What a draft's entry holds from the beginning; its reviewer fills in the rest."""
+
+
+def _check_shape(draft: Draft, file: Path) -> None:
+    """Raise DraftError where somebody's editing took away what a review needs."""
+    needed = _NEEDED[draft.kind]
+    entry = draft.entry if isinstance(draft.entry, dict) else {}
+    wrong = [name for name, kind in needed.items() if not isinstance(entry.get(name), kind)]
+    if draft.kind == "results" and not wrong:
+        mapping = entry["mapping"]
+        parts = ("method", "task", "metric")
+        wrong = [f"mapping.{p}" for p in parts if not isinstance(mapping.get(p), dict)]
+        wrong += (
+            [] if isinstance(draft.provenance, dict) and "rows" in draft.provenance else ["rows"]
+        )
+    if wrong:
+        raise DraftError(
+            f"{file}: found no {' and no '.join(wrong)}, expected what claimgap ingest wrote there. "
+            "Make the draft again."
+        )
+
+
+def _rows(path: Path) -> list[Row]:
+    if not path.is_file():
+        return []
+    rows = []
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            reader = csv.DictReader(handle)
+            for line in reader:
+                if None in line or None in line.values():
+                    raise DraftError(
+                        f"{path}:{reader.line_num}: a row of another length than the head; mend it, "
+                        "or make the draft again."
+                    )
                 state = line.pop("review_state", "open") or "open"
                 reason = line.pop("review_reason", "") or None
-                draft.rows.append(Row({k: v for k, v in line.items() if v}, state, reason))
-    return draft
+                rows.append(Row({k: v for k, v in line.items() if v}, state, reason))
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        raise DraftError(f"{path}: not the rows of a draft ({error}).") from error
+    return rows

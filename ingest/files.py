@@ -1,9 +1,9 @@
-"""Files that are whole or not there: written aside, flushed, then renamed."""
+"""Files that are whole or not there, and what to do where they can't be written."""
 
 import errno
-import os
-import tempfile
 from pathlib import Path
+
+from schema.files import write_whole
 
 
 class WriteError(OSError):
@@ -16,24 +16,11 @@ def write_atomic(path: Path, content: bytes | str) -> None:
     Raises WriteError (disk full, quota, no permission) with the path and what to do. The
     temporary file goes also when the process is interrupted.
     """
-    raw = content.encode("utf-8") if isinstance(content, str) else content
-    temporary: str | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as out:
-            out.write(raw)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).chmod(0o644)
-        os.replace(temporary, path)  # noqa: PTH105 -- Path.replace hides the errno's file
-        temporary = None
+        write_whole(path, content)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         remedy = "make room and run the same command again" if full else "check the folder"
         raise WriteError(
             error.errno, f"{path} was not written ({error.strerror}); {remedy}"
         ) from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)

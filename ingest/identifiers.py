@@ -3,6 +3,8 @@
 import re
 from urllib.parse import unquote
 
+from schema.records.contributor import orcid_check_digit
+
 _DOI = re.compile(r"(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 _ARXIV = re.compile(
     r"(?:arxiv[:./]|abs/|pdf/|^)\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?",
@@ -64,10 +66,6 @@ def orcid(raw: object) -> str | None:
     if not match:
         return None
     digits = "".join(match.groups()).upper()
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    check = (12 - total % 11) % 11
-    if digits[-1] != ("X" if check == 10 else str(check)):
+    if digits[-1] != orcid_check_digit(digits[:-1]):
         return None
     return "-".join(digits[i : i + 4] for i in range(0, 16, 4))

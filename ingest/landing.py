@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from ingest.draft import EXTRACTOR, Draft, DraftError, Row, rows_csv
 from ingest.draft_publication import to_bibtex
@@ -99,9 +100,11 @@ def _bibliography(draft: Draft, catalog: Path, reviewer: Reviewer) -> dict[str, 
     where = "; ".join(f"{service} {url}" for service, url in sorted(stamps, key=str))
     entry = to_bibtex(draft.entry, f"{where}; {_signature(reviewer)}")
     bibliography = catalog / "references.bib"
-    text = bibliography.read_text("utf-8") if bibliography.is_file() else ""
+    text = bibliography.read_text("utf-8", "replace") if bibliography.is_file() else ""
     key = draft.entry["citekey"]
-    known, _ = read_bibliography(bibliography, catalog.parent)
+    known, problems = read_bibliography(bibliography, catalog.parent) if text else ([], [])
+    if problems:  # an entry that can't be read may be this work
+        raise LandingError("catalog/references.bib can't be read as it stands:", problems)
     for each in known:
         same = {each.doi, each.arxiv} & {draft.entry.get("doi"), draft.entry.get("eprint")} - {None}
         if same:
@@ -141,9 +144,15 @@ def _repository(draft: Draft, catalog: Path, reviewer: Reviewer) -> dict[str, st
     editor = YAML()
     editor.preserve_quotes = True
     editor.width = 100
-    content = editor.load(path.read_text("utf-8"))
+    try:
+        content = editor.load(path.read_text("utf-8"))
+        known = content["sources"].keys()
+    except (YAMLError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise LandingError(
+            f"catalog/{name}: can't be read ({' '.join(str(error).split())}); run claimgap check."
+        ) from error
     key, number = "repository", 1
-    while key in content["sources"]:
+    while key in known:
         number += 1
         key = f"repository{number}"
     source = next(iter(draft.entry["sources"].values()))

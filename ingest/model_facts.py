@@ -156,17 +156,22 @@ def derive_parameters(config: dict[str, Any]) -> tuple[int, str] | None:
     if config.get("auto_map"):
         return None
     kind = str(config.get("model_type", "")).lower()
-    number = {name: next((config[k] for k in keys if isinstance(config.get(k), int)), None)
-              for name, keys in _KEYS.items()}  # fmt: skip
+
+    def size(*keys: str) -> int | None:
+        """The first of these that is a size; text, negative numbers and none are no size."""
+        found = (config.get(key) for key in keys)
+        return next((n for n in found if isinstance(n, int) and 0 < n < 10**12), None)
+
+    number = {name: size(*keys) for name, keys in _KEYS.items()}
     layers, hidden, vocabulary = number["layers"], number["hidden_size"], number["vocabulary"]
     heads, positions = number["heads"], number["context_tokens"]
     if None in (layers, hidden, vocabulary):
         return None
     assert layers is not None and hidden is not None and vocabulary is not None
     architecture = (texts(config.get("architectures")) or [""])[0]
-    inner = config.get("intermediate_size")
-    if kind == "bert" and positions is not None and isinstance(inner, int):
-        types = config.get("type_vocab_size", 2)
+    inner = size("intermediate_size")
+    if kind == "bert" and positions is not None and inner is not None:
+        types = size("type_vocab_size") or 2
         embeddings = (vocabulary + positions + types + 2) * hidden
         layer = 4 * (hidden * hidden + hidden) + 2 * hidden * inner + inner + hidden + 4 * hidden
         head = hidden * hidden + hidden
@@ -175,14 +180,17 @@ def derive_parameters(config: dict[str, Any]) -> tuple[int, str] | None:
             head += 2 * hidden + vocabulary
         return embeddings + layers * layer + head, "BERT layout"
     if kind == "gpt2" and positions is not None:
-        width = config.get("n_inner") or 4 * hidden
+        width = size("n_inner") or 4 * hidden
         layer = 4 * hidden * hidden + 4 * hidden + 2 * hidden * width + width + hidden + 4 * hidden
         return (vocabulary + positions) * hidden + layers * layer + 2 * hidden, "GPT-2 layout, tied"
-    if kind in ("llama", "mistral") and isinstance(inner, int) and heads:
-        size = config.get("head_dim") or hidden // heads
-        groups = config.get("num_key_value_heads") or heads
+    if kind in ("llama", "mistral") and inner is not None and heads is not None:
+        width = size("head_dim") or hidden // heads
+        groups = size("num_key_value_heads") or heads
         layer = (
-            2 * hidden * heads * size + 2 * hidden * groups * size + 3 * hidden * inner + 2 * hidden
+            2 * hidden * heads * width
+            + 2 * hidden * groups * width
+            + 3 * hidden * inner
+            + 2 * hidden
         )
         tables = 1 if config.get("tie_word_embeddings") else 2
         total = tables * vocabulary * hidden + layers * layer + hidden
@@ -197,7 +205,7 @@ def _from_card(raw: bytes, stamp: Stamp, found: Facts) -> None:
         return
     try:
         front = yaml.safe_load(match.group(1))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):  # 2024-13-45 is a ValueError to PyYAML
         found.notes.append(f"{stamp.url}: the card's metadata is not valid YAML: not used")
         return
     licence = first_text(dig(front, "license"))

@@ -33,6 +33,8 @@ def keep(catalog: Path, entry: dict[str, str], fresh_id: bool = False) -> Reject
     with problems, and WriteError.
     """
     path = catalog / FILE
+    if not catalog.is_dir():
+        raise RejectionError(f"found no catalog at {catalog}, expected one; name it with --catalog")
     known, problems = read_list(Rejected, path, catalog.parent)
     if problems:
         raise RejectionError("\n".join(map(str, problems)))
@@ -55,6 +57,6 @@ def keep(catalog: Path, entry: dict[str, str], fresh_id: bool = False) -> Reject
         ]
         raise RejectionError("\n".join(told)) from None
     text = yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=1000)
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    old = path.read_text(encoding="utf-8") if known else ""  # an empty list is written []
     write_atomic(path, old + ("\n" if old and not old.endswith("\n") else "") + text)
     return record

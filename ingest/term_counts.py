@@ -16,6 +16,9 @@ from ingest import lexicon
 from ingest.files import write_atomic
 from ingest.record import Record
 from ingest.text import match_key
+from schema.entries import read_list
+from schema.problems import CatalogError
+from schema.records.ledger import TermCount
 from schema.records.publication import Publication
 
 HEAD = """\
@@ -81,10 +84,14 @@ def merged(old: Iterable[Count], new: Iterable[Count]) -> list[Count]:
 
 
 def read(path: Path) -> list[Count]:
-    """The ledger as it stands, empty where there is no file; the schema checks it, not this."""
-    if not path.is_file():
-        return []
-    return [Count(**entry) for entry in yaml.safe_load(path.read_text("utf-8")) or []]
+    """The ledger as it stands, empty where there is no file.
+
+    Raises CatalogError with all that is wrong with it.
+    """
+    counts, problems = read_list(TermCount, path, path.parent.parent)
+    if problems:
+        raise CatalogError(problems)
+    return [Count(**{**each.model_dump(), "part": each.part.value}) for each in counts]
 
 
 def write(path: Path, counts: Iterable[Count]) -> None:

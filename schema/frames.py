@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from schema import credit, replies
+from schema import credit, ledgers, replies
 from schema.catalog import Catalog
 from schema.dataset_frames import datasets
-from schema.records.base import Fact, Source
+from schema.records.base import Fact, Source, known
 from schema.records.evaluation import COLUMNS
 from schema.records.model import FACT_FIELDS, Model, Variant
 from schema.records.publication import Publication
@@ -19,17 +19,6 @@ from schema.rules.values import numeric
 from schema.vocabularies import UNPOOLED_FLAGS, MethodKind, Origin, Status, Unknown
 
 Rows = list[dict[str, Any]]
-
-
-def known(value: Any) -> Any:
-    """A fact's or a field's value, or None where it is unknown."""
-    if isinstance(value, Fact):
-        return known(value.value)
-    if isinstance(value, Unknown) or value is None:
-        return None
-    if isinstance(value, list):
-        return [str(each) for each in value]
-    return value
 
 
 def _fold(text: str) -> str:
@@ -356,62 +345,6 @@ def results(catalog: Catalog) -> pd.DataFrame:
     return frame.sort_values(["evaluation", "row"], kind="stable", ignore_index=True)
 
 
-def ledgers(catalog: Catalog) -> dict[str, Rows]:
-    """Rows of claim, finding_definition, erratum, wanted and overlap."""
-    claims: Rows = [
-        {
-            "id": c.id, "publication": file.publication, "says": c.says, "category": c.category,
-            "locator": c.locator, "read": c.read, "second_reading": c.second_reading,
-            "methods": list(c.method), "predicate_kind": c.predicate.kind,
-            "predicate": c.predicate.model_dump_json(exclude_defaults=False),
-            "note": c.note,
-            "file": catalog.file("claims", f"{file.publication}.yaml"),
-        }
-        for file in catalog.claims.values() for c in file.claims
-    ]  # fmt: skip
-    return {
-        "claim": claims,
-        "finding_definition": [
-            {
-                "id": f.id, "topic": f.group, "statement": f.statement, "measure": f.measure,
-                "needs": f.needs, "caveat": f.caveat,
-            }
-            for f in catalog.findings.values()
-        ],
-        "erratum": [
-            {
-                "id": e.id, "publication": e.source, "evaluation": e.evaluation, "what": e.what,
-                "evidence": e.evidence, "action": e.action, "status": e.status,
-                "expect": e.expect,
-            }
-            for e in catalog.errata
-        ],
-        "wanted": [
-            {
-                "id": w.id, "what": w.what, "publication": known(w.publication),
-                "would_decide": list(w.would_decide), "tried": w.tried,
-            }
-            for w in catalog.wanted
-        ],
-        "overlap": [
-            {
-                "corpus": o.corpus, "dataset": o.dataset, "benchmark": o.benchmark,
-                "kind": o.kind, "evidence": o.evidence, "share": known(o.share),
-                "citekey": o.source.cite, "locator": o.source.locator, "note": o.note,
-            }
-            for o in catalog.overlaps
-        ],
-        "term_count": [
-            {
-                "publication": t.publication, "part": t.part, "words": t.words,
-                "promotional": t.promotional, "hedging": t.hedging, "lexicon": t.lexicon,
-                "source": t.source,
-            }
-            for t in catalog.terms
-        ],
-    }  # fmt: skip
-
-
 def tables(catalog: Catalog) -> Iterable[tuple[str, pd.DataFrame]]:
     """Every base table with its rows, in an order that foreign keys allow."""
     publication, author = publications(catalog)
@@ -441,5 +374,5 @@ def tables(catalog: Catalog) -> Iterable[tuple[str, pd.DataFrame]]:
         yield name, pd.DataFrame(rows)
     yield "contributor", pd.DataFrame(credit.rows(catalog))
     yield "result", results(catalog)
-    for name, rows in (ledgers(catalog) | datasets(catalog) | replies.rows(catalog)).items():
+    for name, rows in (ledgers.rows(catalog) | datasets(catalog) | replies.rows(catalog)).items():
         yield name, pd.DataFrame(rows)

@@ -92,8 +92,8 @@ def read_index(root: Path, cache: Path | None = None) -> Index:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError:  # missing, unreadable or a folder: the reader of the entry says which
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:  # the reader of the entry says why
         return b""
 
 

@@ -17,8 +17,8 @@ from schema.problems import Problem, shown
 
 Lines = Mapping[str, Collection[range]]
 
-_FIRST_OF_AN_ENTRY = "E010"
-"""Codes below it say that a file can't be read as a whole."""
+_OF_THE_WHOLE = "E00"
+"""How codes begin that say that a file can't be read at all."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _is_new(problem: Problem, key: str, root: Path, changed: Lines | None) -> bo
     """Whether a problem stands in an entry whose lines changed, where a file holds many."""
     if changed is None or key not in changed or "/" in key or not problem.line:
         return True
-    if problem.code < _FIRST_OF_AN_ENTRY:
+    if problem.code.startswith(_OF_THE_WHOLE):
         return True  # the parser gives up far from the slip, and all entries are lost with it
     path = root / key
     if not path.exists():

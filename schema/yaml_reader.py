@@ -93,6 +93,10 @@ class _Loader(_BaseLoader):  # type: ignore[misc]
 def read_text(path: Path, root: Path) -> str | Problem:
     """Read a catalog file as UTF-8 with LF or CRLF line ends, or say what is wrong with it."""
     name = relative(path, root)
+    if path.exists() and not path.is_file():  # a folder; or a pipe, which would be read for ever
+        return Problem(
+            name, 0, 0, "E001", "", "no plain file", "a readable file", "remove or rename it"
+        )
     try:
         raw = path.read_bytes()
     except OSError as error:

@@ -21,6 +21,7 @@ from analysis.export.tables import write_table
 from analysis.export.words import citation, readme
 from analysis.store import connect, meta
 from schema.catalog import data_version
+from schema.files import put_folder
 from schema.json_schema import FILES, text_of
 
 SUMS = "SHA256SUMS"
@@ -60,7 +61,7 @@ def export(
         report("writing the checksums")
         n_files = _write_sums(draft)
         draft.chmod(0o755)  # mkdtemp makes it private
-        _put_in_place(draft, out)
+        put_folder(draft, out)
     finally:
         if draft.exists():
             shutil.rmtree(draft)
@@ -144,20 +145,3 @@ def _write_sums(folder: Path) -> int:
     lines = [f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
     _text(folder / SUMS, "".join(lines))
     return len(files) + 1
-
-
-def _put_in_place(draft: Path, out: Path) -> None:
-    """Rename the draft to `out`; an earlier export steps aside first and comes back on failure."""
-    if not out.exists():
-        draft.rename(out)
-        return
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
-    old = aside / out.name
-    out.rename(old)
-    try:
-        draft.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)

@@ -17,6 +17,7 @@ from analysis import store
 from analysis.report import claims, domains, findings, html, markdown, opening, sources
 from analysis.report.blocks import Document, Rows
 from analysis.report.figures import Drawn, draw
+from schema.files import put_folder
 
 TITLE = "What genomics foundation models claim, and what the evidence shows"
 MANIFEST = "manifest.json"
@@ -57,7 +58,7 @@ def write_report(
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         files, figures = _write(document, draft, says)
-        _put(draft, folder)
+        put_folder(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Report(folder, document.data_version, files, figures)
@@ -143,19 +144,3 @@ def _refuse_others(folder: Path) -> None:
             f"{folder} holds {strange[0]}, which no report wrote, and nothing was touched: move it, or "
             "name another folder with --out"
         )
-
-
-def _put(draft: Path, folder: Path) -> None:
-    """The draft in the folder's place; an earlier report goes only when the new one stands."""
-    if not folder.exists():
-        draft.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
-    folder.rename(old / "report")
-    try:
-        draft.rename(folder)
-    except OSError:
-        (old / "report").rename(folder)
-        raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)

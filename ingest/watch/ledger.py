@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -44,7 +45,8 @@ class Entry:
 
 
 COLUMNS = tuple(f.name for f in fields(Entry))
-SEARCH_COLUMNS = ("run_on", "query", "since", "identified", "duplicates", "known", "new")
+_COUNTS = ("identified", "duplicates", "known", "new")
+SEARCH_COLUMNS = ("run_on", "query", "since", *_COUNTS)
 
 
 def entry_id(record: Record) -> str:
@@ -73,7 +75,13 @@ class Ledger:
                     f"{', '.join(DECISIONS)}"
                 )
             self.entries[row["id"]] = Entry(**row)
-        self.searches = [row for _, row in _rows(folder / "searches.csv", SEARCH_COLUMNS)]
+        for line, row in _rows(folder / "searches.csv", SEARCH_COLUMNS):
+            if wrong := [name for name in _COUNTS if not row[name].isdecimal()]:
+                raise LedgerError(
+                    f"{folder / 'searches.csv'}:{line}: {wrong[0]} {row[wrong[0]]!r}, expected a "
+                    "whole number"
+                )
+            self.searches.append(row)
 
     def add(self, entry: Entry) -> bool:
         """Add a candidate; False if it is there (then only a further query is noted)."""
@@ -140,20 +148,25 @@ class Ledger:
 def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
     if not path.is_file():
         return []
+    try:
+        return list(_read(path, columns))
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        raise LedgerError(f"{path}: {error}; expected a CSV file in UTF-8") from None
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     with path.open(encoding="utf-8", newline="") as handle:
         reader = csv.DictReader(handle)
         if tuple(reader.fieldnames or ()) != columns:
             raise LedgerError(
                 f"{path}:1: columns {', '.join(reader.fieldnames or ())}; expected {', '.join(columns)}"
             )
-        found = []
         for row in reader:
             if None in row or None in row.values():
                 raise LedgerError(
                     f"{path}:{reader.line_num}: a row of another length than the head"
                 )
-            found.append((reader.line_num, row))
-        return found
+            yield reader.line_num, row
 
 
 def _csv(columns: tuple[str, ...], rows: list[dict[str, str]]) -> str:

@@ -31,14 +31,22 @@ class Query:
 
 
 def queries(path: Path | None = None) -> list[Query]:
-    """The queries of ingest/data/watch.yaml, or of a file in the same form."""
-    text = (
-        path.read_text("utf-8")
-        if path
-        else (files("ingest") / "data" / "watch.yaml").read_text("utf-8")
-    )
-    found = [Query(**entry) for entry in yaml.safe_load(text)["queries"]]
+    """The queries of ingest/data/watch.yaml, or of a file in the same form.
+
+    Raises ValueError naming the file or the query that can't be used.
+    """
+    data = files("ingest") / "data" / "watch.yaml" if path is None else path
+    try:
+        found = [Query(**entry) for entry in yaml.safe_load(data.read_text("utf-8"))["queries"]]
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, RecursionError) as error:
+        said = " ".join(str(error).split())
+        raise ValueError(
+            f"{data}: found {said}, expected `queries:` with id, service, why and search of each, as "
+            "in ingest/data/watch.yaml"
+        ) from error
     for query in found:
+        if not all(isinstance(getattr(query, name), str) for name in Query.__slots__):
+            raise ValueError(f"{data}: query {query.id!r}: expected text under each key")
         if query.service not in ACCEPT:
             raise ValueError(f"query {query.id}: service {query.service!r}, expected one of "
                              f"{', '.join(ACCEPT)}")  # fmt: skip

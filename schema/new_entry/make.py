@@ -53,6 +53,9 @@ def drafted(
     `more` holds KEY=VALUE for further keys, `rows` METHOD,TASK,METRIC,VALUE. A claim comes as its
     publication's whole file. Raises EntryError.
     """
+    _refuse_bytes(
+        [*answers.values(), *more, *rows, *(text for who in credit for text in who.values())]
+    )
     entry, table = _entry(kind, answers)
     record = RECORDS[kind]
     home = entry["claims"][0] if kind is Kind.claim else entry
@@ -84,6 +87,13 @@ def make(
         write_whole(root / each, text)
     report = check_part(root, files)
     return Made([relative(root / each, root.parent) for each in files], report.problems)
+
+
+def _refuse_bytes(texts: list[str]) -> None:
+    """Raise EntryError for what isn't text: bytes that the shell's encoding has no letter for."""
+    wrong = [text for text in texts if any("\ud800" <= c <= "\udfff" for c in text)]
+    if wrong:
+        raise EntryError([f"found {each!r}, expected text in UTF-8" for each in wrong])
 
 
 def _entry(kind: Kind, answers: Mapping[Question, str]) -> tuple[dict[str, Any], str]:

@@ -151,3 +151,14 @@ else:
 
 UNION_TAGS = frozenset({"as_fact", "as_unknown", "as_value"})
 """What pydantic adds to the path of an error where a value may be unknown."""
+
+
+def known(value: Any) -> Any:
+    """A fact's or a field's value, or None where it is unknown."""
+    if isinstance(value, Fact):
+        return known(value.value)
+    if isinstance(value, Unknown) or value is None:
+        return None
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return value

@@ -129,3 +129,11 @@ def test_the_compiled_file_wins_over_standalone_figures(tmp_path: Path) -> None:
     )
     (tmp_path / "paper.tex").write_bytes(PAPER)
     assert main_file(tmp_path).name == "paper.tex"
+
+
+def test_a_way_of_packing_that_nobody_knows_is_told() -> None:
+    raw = bytearray(zipped({"a.tex": rb"\documentclass{article}"}))
+    for head in (raw.index(b"PK\x03\x04") + 8, raw.index(b"PK\x01\x02") + 10):
+        raw[head : head + 2] = (99).to_bytes(2, "little")  # AES, in the list of APPNOTE.TXT 4.4.5
+    with pytest.raises(ArchiveError, match="broken or cut off"):
+        list(members(bytes(raw), "x.zip"))

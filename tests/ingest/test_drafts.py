@@ -273,3 +273,25 @@ def test_required_fields_are_not_dropped_and_reasons_are_kept() -> None:
         answers.reject(draft, other, " ")
     answers.reject(draft, other, "wrong paper")
     assert (other.state, other.reason, draft.entry) == ("rejected", "wrong paper", {})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("draft.yaml", "id: x\nkind: results\nentry: {}\nprovenance: {}\nreview: []\ncreated: x\n", "no source"),
+        ("draft.yaml", "id: x\nkind: model\nentry: 5\nprovenance: {}\nreview: []\ncreated: x\n", "no sources"),
+        ("draft.yaml", "[" * 5000, "not a draft"),
+        ("draft.yaml", "id: 2024-13-45\n", "not a draft"),
+        ("rows.csv", "row,value\n1\n", "rows.csv:2: a row of another length"),
+        ("rows.csv", "row,value\n1,2,3\n", "rows.csv:2: a row of another length"),
+        ("rows.csv", "row,caf\xe9\n", "not the rows of a draft"),
+    ],
+)  # fmt: skip
+def test_a_draft_that_somebody_spoiled_is_told(
+    tmp_path: Path, name: str, text: str, says: str
+) -> None:
+    entry = {"source": {}, "defaults": {}, "mapping": {"method": {}, "task": {}, "metric": {}}}
+    folder = save(Draft("x", "results", entry, {"rows": {}}), tmp_path)
+    (folder / name).write_bytes(text.encode("latin-1"))
+    with pytest.raises(DraftError, match=says):
+        load(folder)

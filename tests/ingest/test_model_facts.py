@@ -103,3 +103,21 @@ def test_the_last_page_of_a_link_header() -> None:
     )
     assert last_page(link) == "https://api.github.com/repositories/1/commits?page=515"
     assert last_page(None) is None
+
+
+@pytest.mark.parametrize("odd", ["2", [2], {"a": 2}, -2, 10**30, True, None])
+def test_a_size_that_is_no_size_is_not_counted_with(odd: Any) -> None:
+    """What repositories write by hand: text multiplies in Python, and no size has thirty digits."""
+    llama = {**BERT, "model_type": "llama", "head_dim": odd, "num_key_value_heads": odd}
+    for config in ({**BERT, "type_vocab_size": odd}, llama):
+        found = derive_parameters(config)
+        assert found is not None and 0 < found[0] < 10**12
+    for key in ("intermediate_size", "vocab_size", "hidden_size"):
+        said = derive_parameters({**BERT, key: odd})
+        assert said is None or odd is True
+
+
+@pytest.mark.parametrize("front", ["a: 2024-13-45", "[" * 5000, "a: ["])
+def test_a_card_with_broken_metadata_is_noted(front: str) -> None:
+    facts = of_model(card=body(f"---\n{front}\n---\n# A\n".encode()))
+    assert any("not valid YAML" in note for note in facts.notes)

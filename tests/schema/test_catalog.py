@@ -51,8 +51,14 @@ SPOILED = [
     ("errata.yaml", "evaluation: abel2024alpha/table-1", "evaluation: abel2024alpha/table-9", "E206", 3),
 ]  # fmt: skip
 
+OF_ALL_ROWS = [
+    ("claims/abel2024alpha.yaml", "{benchmarks: [toys]}", "{benchmarks: [toys], settings: [standrad]}", "E132", 9),
+    ("claims/abel2024alpha.yaml", "{benchmarks: [toys]}", "{tasks: [toys/one], metrics: [mse]}", "E132", 9),
+]  # fmt: skip
+"""What only a check of the whole catalog can know."""
 
-@pytest.mark.parametrize(("file", "old", "new", "code", "line"), SPOILED)
+
+@pytest.mark.parametrize(("file", "old", "new", "code", "line"), [*SPOILED, *OF_ALL_ROWS])
 def test_a_slip_is_named_with_its_place(
     catalog_copy: Path, file: str, old: str, new: str, code: str, line: int
 ) -> None:

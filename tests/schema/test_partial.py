@@ -130,7 +130,9 @@ def test_a_file_that_cannot_be_read_is_told_wherever_the_slip_is(catalog_copy: P
     """A quote that never closes is met at the file's end, in an entry that nobody changed."""
     path = catalog_copy / "errata.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("id: ", 'id: "', 1) + "\n" * 5 + "- {id: other}\n", encoding="utf-8")
+    path.write_text(
+        text.replace("id: ", 'id: "', 1) + "\n" * 5 + "- {id: other}\n", encoding="utf-8"
+    )
     report = check_part(catalog_copy, ["errata.yaml"], changed={"errata.yaml": [range(1, 2)]})
     assert [p.code for p in report.problems] == ["E003"]
 

@@ -17,7 +17,7 @@ from tests.analysis import own_catalog
 DATA, AUDIT = "datasets/toydata.yaml", "datasets/audits/toydata__set__1.yaml"
 ROWS, OWN = "results/abel2024alpha/table-1.csv", "results/us2026baselines/toydata.yaml"
 TERM = "- {publication: abel2024alpha, part: title_only, words: 5, promotional: 0, hedging: 0, lexicon: 1, source: x}\n"
-EVIL = "- {id: a, source: abel2024alpha, what: x, evidence: y, action: mark, expect: \"%s\"}\n"
+EVIL = '- {id: a, source: abel2024alpha, what: x, evidence: y, action: mark, expect: "%s"}\n'
 BIG = "9" * 25
 
 REFUSED = [
