@@ -143,7 +143,7 @@ def _by_name(others: pd.DataFrame, able: pd.DataFrame) -> None:
     ranked = able[able["rank"].notna()].head(NAMED)
     if len(ranked):
         named = ", ".join(f"{row['method']} ({_rank(row)})" for _, row in ranked.iterrows())
-        st.markdown(f"**Foundation models that rank first:** {safe.plain(named)}.")
+        st.markdown(f"**Foundation models that rank highest:** {safe.plain(named)}.")
 
 
 def _rank(row: pd.Series) -> str:

@@ -43,8 +43,8 @@ SELECT criterion, max(verdict) FILTER (side = 'own') AS "authors' evidence",
 FROM claim_dial WHERE claim = ? GROUP BY criterion ORDER BY criterion <> 'main', criterion
 """
 ROWS = """
-SELECT c.side, s.method_name AS method, s.variant, s.value, r.method_name AS rival,
-    r.value AS rival_value, c.points, c.skill, s.task, s.metric, s.publication,
+SELECT c.side, s.method_name AS method, c.points, r.method_name AS rival, s.task, s.metric, s.value,
+    r.value AS rival_value, c.skill, s.variant, s.publication,
     coalesce(s.doi, '10.48550/arXiv.' || p.arxiv) AS doi, s.locator, s.file || ':' || s.line AS file,
     c.result, c.rival_result
 FROM claim_row c

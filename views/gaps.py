@@ -25,8 +25,8 @@ ORDER BY label = 'all' DESC, k DESC
 """
 
 BASELINE_ROWS = """
-SELECT m.name AS method, g.variant, g.value, c.name AS comparator, g.comparator_value, g.difference,
-    g.skill_difference, g.task, g.metric, g.protocol, g.relation, g.n_comparators, g.publication,
+SELECT m.name AS method, g.skill_difference, g.task, g.metric, c.name AS comparator, g.value,
+    g.comparator_value, g.difference, g.variant, g.protocol, g.relation, g.n_comparators, g.publication,
     coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, r.locator,
     r.file || ':' || r.line AS file, g.result, g.comparator_result
 FROM gap_arms g
@@ -41,8 +41,8 @@ ORDER BY g.skill_difference, g.difference, g.result
 """
 
 REPORTING_ROWS = """
-SELECT r.method_name AS method, g.variant, g.self_value, g.other_value, g.difference, g.skill_difference, g.task,
-    g.metric, g.self_publication, g.other_publication,
+SELECT r.method_name AS method, g.skill_difference, g.task, g.metric, g.self_value, g.other_value,
+    g.difference, g.variant, g.self_publication, g.other_publication,
     coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, g.relation, g.self_protocol AS protocol,
     r.file || ':' || r.line AS file, g.self_result, g.other_result
 FROM gap_reporting g

@@ -14,8 +14,8 @@ from views.parts.model_use import use
 from views.parts.routes import go, link
 
 LIST = """
-SELECT m.variant_name, m.model_name, m.modality, m.architecture, m.tokenizer, m.parameters, m.context_tokens,
-    m.context_bp, m.context_genes, m.release_year, u.commercial, m.licence, m.n_results_model,
+SELECT m.model_name, m.variant_name, m.modality, m.parameters, m.release_year, m.n_results_model, u.commercial,
+    m.architecture, m.tokenizer, m.context_tokens, m.context_bp, m.context_genes, m.licence,
     m.variant, m.model, u.gb_to_run
 FROM models m JOIN variant_use u USING (variant)
 ORDER BY m.n_results_model DESC, m.model, m.parameters

@@ -102,7 +102,11 @@ def render() -> None:
         "Every score here can stand beside one that you make in minutes on a laptop: simple baselines on "
         "the very files that the printed scores used. Settings are chosen on dev, never on test."
     )
-    st.code("claimgap baseline list\nclaimgap baseline run --all --out results/", language="bash")
+    st.code(
+        "claimgap baseline list\nclaimgap baseline run --all --out results/",
+        language="bash",
+        wrap_lines=True,
+    )
     without = _switch()
     _across(without)
     _register()
@@ -116,7 +120,7 @@ def _switch() -> bool:
 
 
 def _across(without: bool) -> None:
-    rows = ask(ACROSS)
+    rows, registered = ask(ACROSS), len(ask(REGISTER))
     ours = rows["who"].isin([chart.OURS, chart.OURS_CLEAN])
     ran = set(rows.loc[ours, "task"])
     known = set(rows.loc[rows["who"].isin([chart.AUTHORS, chart.OTHERS]), "task"])
@@ -126,9 +130,11 @@ def _across(without: bool) -> None:
         return
     drawn = shown.assign(line=shown["task"] + "  (" + shown["metric"] + ")")
     figure = picture(
-        chart.side_by_side, drawn, _message(shown), "score in the suite's metric, 95% interval over test items",
-        "of several models the best on test, which flatters models; of our baselines the one that dev "
-        "prefers", apart=True,
+        chart.side_by_side, drawn, _message(shown), "score in the suite's metric, 95% interval",
+        f"{shown['task'].nunique()} of {registered} registered tasks shown, those with our own run and a model's "
+        "score; lines: 95% intervals over test items; of several models the best on test, which flatters models; of "
+        "our baselines the one that dev prefers; look-up: answers each test item from its look-alike in train",
+        apart=True,
     )  # fmt: skip
     show.chart(figure, shown, ACROSS, "side-by-side")
 
@@ -186,8 +192,8 @@ def _task(task: str) -> None:
     st.code(
         f"claimgap baseline audit {name}\nclaimgap baseline run {name}\n"
         f"claimgap baseline run {name} --methods kmer-svm,dyad-svm --out results/",
-        language="bash",
-    )
+        language="bash", wrap_lines=True,
+    )  # fmt: skip
     if entry["files"] in NOT_FETCHED:
         st.caption(NOT_FETCHED[entry["files"]])
     without = _switch()

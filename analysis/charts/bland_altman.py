@@ -27,7 +27,7 @@ def bland_altman(pairs: pd.DataFrame, message: str, axis: str, subtitle: str = "
     )
     points = (
         alt.Chart(pairs)
-        .mark_point(filled=True, size=44, opacity=0.6)
+        .mark_point(filled=True, size=44, opacity=0.75)
         .encode(
             x=alt.X("mean:Q", title="mean of the two values", scale=alt.Scale(zero=False)),
             y=alt.Y("difference:Q", title=axis),

@@ -12,6 +12,8 @@ from analysis.charts.style import BLUE, GREY, above, layered, signed_axis
 KNOWN, THIN = "pooled, 95% interval", "too few publications"
 STEP = 40
 """px of a line: the upper half is its label's, the lower half its interval's."""
+LOWER = 10
+"""px below the middle of a line: where its interval stands."""
 
 
 def forest(
@@ -48,12 +50,12 @@ def forest(
         axis=signed_axis(),
     )  # fmt: skip
     predicted = base.mark_rule(
-        strokeWidth=1.5, color=GREY, opacity=0.7, clip=True, yOffset=5
+        strokeWidth=1.5, color=GREY, opacity=0.7, clip=True, yOffset=LOWER
     ).encode(x=alt.X("pi_low:Q", title=axis), x2="pi_high:Q")
-    interval = base.mark_rule(strokeWidth=4, color=BLUE, clip=True, yOffset=5).encode(
+    interval = base.mark_rule(strokeWidth=4, color=BLUE, clip=True, yOffset=LOWER).encode(
         x="ci_low:Q", x2="ci_high:Q"
     )
-    point = base.mark_point(size=90, opacity=1, color=BLUE, strokeWidth=2, yOffset=5).encode(
+    point = base.mark_point(size=90, opacity=1, color=BLUE, strokeWidth=2, yOffset=LOWER).encode(
         x=x,
         fill=alt.Fill(
             "inferred:N", scale=alt.Scale(domain=[KNOWN, THIN], range=[BLUE, "transparent"])
@@ -61,7 +63,7 @@ def forest(
     )
     # a piece of the zero line beside each interval: a whole one would run through the labels
     zero = base.mark_tick(
-        orient="vertical", size=STEP * 0.42, thickness=1.5, color=GREY, yOffset=STEP * 0.24
+        orient="vertical", size=STEP * 0.42, thickness=1.5, color=GREY, yOffset=LOWER
     ).encode(x="zero:Q")  # fmt: skip
     # faint, so that the eye keeps a label with its interval across a wide screen
     apart = base.mark_rule(color=GREY, opacity=0.25).encode(y=alt.Y("line:N", sort=order, axis=None, bandPosition=1))  # fmt: skip

@@ -26,7 +26,7 @@ def funnel(points: pd.DataFrame, centre: float, message: str, axis: str, subtitl
     y = alt.Y("se:Q", title="standard error", scale=alt.Scale(reverse=True, zero=True))
     marks = (
         alt.Chart(points)
-        .mark_point(filled=True, size=40, opacity=0.6)
+        .mark_point(filled=True, size=40, opacity=0.75)
         .encode(
             x=alt.X("difference:Q", title=axis, scale=alt.Scale(zero=False)),
             y=y,

@@ -54,13 +54,14 @@ def pareto(ratings: pd.DataFrame, message: str, subtitle: str = "") -> Any:
     shown = [group for group in GROUPS if group in set(data["group"])]
     colours = alt.Scale(domain=shown, range=[GROUPS[group] for group in shown])
     shapes = alt.Scale(domain=shown, range=[SHAPES[list(GROUPS).index(group)] for group in shown])
+    legend = alt.Legend(columns=1)  # names too long for two beside each other on a phone
     layers: list[Any] = [
         alt.Chart(pd.DataFrame({"x": [float(least) - 0.5]})).mark_rule(color=GREY, strokeDash=[2, 4]).encode(x=x),
         base.mark_rule(strokeWidth=1, opacity=0.4).encode(
             y=alt.Y("low:Q"), y2="high:Q", color=alt.Color("group:N", scale=colours)
         ),
         base.mark_point(filled=True, size=62, opacity=0.9).encode(
-            y=y, color=alt.Color("group:N", scale=colours), shape=alt.Shape("group:N", scale=shapes)
+            y=y, color=alt.Color("group:N", scale=colours, legend=legend), shape=alt.Shape("group:N", scale=shapes, legend=legend)
         ),
     ]  # fmt: skip
     line = _line(data, simple)
@@ -78,7 +79,7 @@ def pareto(ratings: pd.DataFrame, message: str, subtitle: str = "") -> Any:
         f"{row['label']}: {row['chance']:.0%}" + (f" at {row['parameters']:,.0f} parameters" if pd.notna(row["parameters"]) else "")
         for _, row in data.sort_values("chance", ascending=False).head(10).iterrows()
     )  # fmt: skip
-    return layered(layers, message, subtitle, f"Rating against parameters, best first: {best}", 400)
+    return layered(layers, message, subtitle, f"Rating against parameters, best first: {best}", 460)
 
 
 def _names(points: pd.DataFrame, align: Literal["left", "right"], dx: int) -> Any:

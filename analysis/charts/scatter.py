@@ -33,7 +33,7 @@ def scatter(
     layers = [
         zero.encode(y="y:Q"),
         alt.Chart(points)
-        .mark_point(filled=True, size=36, opacity=0.45)
+        .mark_point(filled=True, size=36, opacity=0.7)
         .encode(
             x=x,
             y=y,

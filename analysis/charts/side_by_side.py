@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, layered
+from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, above, layered
 
 AUTHORS, OTHERS, METHOD, OURS, OURS_CLEAN, LOOK_UP = (
     "a model, by its authors",
@@ -33,16 +33,18 @@ def side_by_side(
 ) -> Any:
     """Draw rows with `line`, `who` (as above), `what`, `value`, `low` and `high` (may be missing).
 
-    One line of the chart for each `line`, in the order of the rows. With `apart`, the points of a
-    line stand below each other, so that their intervals can be told apart.
+    One line of the chart for each `line`, in the order of the rows, under its whole name: names beside
+    the lines would leave a phone no room for the scores. With `apart`, the points of a line stand below
+    each other, so that their intervals can be told apart.
     """
     present = [who for who in _LOOKS if who in set(scores["who"])]
     colours, shapes = zip(*(_LOOKS[who] for who in present), strict=True)
     order = list(dict.fromkeys(scores["line"]))
-    legend = alt.Legend(columns=2)  # a phone cuts off a third column
+    room = alt.Scale(paddingInner=0.34, paddingOuter=0.34) if apart else alt.Scale()
+    y = alt.Y("line:N", sort=order, title=None, axis=None, scale=room)
     encoded: dict[str, Any] = {
-        "y": alt.Y("line:N", sort=order, title=None, axis=alt.Axis(labelLimit=230)),
-        "color": alt.Color("who:N", sort=present, scale=alt.Scale(domain=present, range=colours), legend=legend),
+        "y": y,
+        "color": alt.Color("who:N", sort=present, scale=alt.Scale(domain=present, range=colours)),
         "tooltip": [
             alt.Tooltip("line:N", title="of"), alt.Tooltip("who:N", title="who"),
             alt.Tooltip("what:N", title="what"), alt.Tooltip("value:Q", format=".3f"),
@@ -54,18 +56,19 @@ def side_by_side(
         encoded["yOffset"] = alt.YOffset("who:N", sort=present)
     base = alt.Chart(scores).encode(**encoded)
     reach = alt.Scale(zero=False, nice=True)
-    bars = base.mark_rule(strokeWidth=2, opacity=0.7).encode(
+    lower = 0 if apart else 7  # px: below the name
+    bars = base.mark_rule(strokeWidth=2, opacity=0.7, yOffset=lower).encode(
         x=alt.X("low:Q", title=axis, scale=reach), x2="high:Q"
     )
-    points = base.mark_point(size=70, filled=True, opacity=1).encode(
+    points = base.mark_point(size=70, filled=True, opacity=1, yOffset=lower).encode(
         x=alt.X("value:Q", title=axis, scale=reach),
-        shape=alt.Shape(
-            "who:N", sort=present, scale=alt.Scale(domain=present, range=shapes), legend=legend
-        ),
+        shape=alt.Shape("who:N", sort=present, scale=alt.Scale(domain=present, range=shapes)),
     )
+    place = alt.Y("line:N", sort=order, axis=None, scale=room, bandPosition=0 if apart else 0.5)
+    names = above(alt.Chart(scores[["line"]].drop_duplicates()).encode(y=place), "line", -2 if apart else -1)  # fmt: skip
     spoken = "; ".join(
         f"{row['line']}, {row['who']}: {row['value']:.3f}" for _, row in scores.head(12).iterrows()
     )
     return layered(
-        [bars, points], message, subtitle, f"{axis}. {spoken}", alt.Step(12 if apart else 18)
+        [bars, points, names], message, subtitle, f"{axis}. {spoken}", alt.Step(12 if apart else 28)
     )

@@ -30,7 +30,7 @@ def strip(rows: pd.DataFrame, message: str, axis: str, subtitle: str = "") -> An
     order = list(dict.fromkeys(data["line"]))
     scale = alt.Scale(domain=lanes, range=[ORANGE, BLUE, GREY][: len(lanes)])
     base = alt.Chart(data).encode(y=alt.Y("line:N", sort=order, title=None, axis=None))
-    dots = base.mark_point(filled=True, size=34, opacity=0.55).encode(
+    dots = base.mark_point(filled=True, size=34, opacity=0.8).encode(
         x=alt.X("value:Q", title=axis, axis=signed_axis()),
         yOffset=alt.YOffset("lower:Q", scale=alt.Scale(domain=[-LANE / 2, LANE / 2], range=[0, LANE])),
         color=alt.Color("lane:N", legend=None, scale=scale),

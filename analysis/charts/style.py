@@ -54,6 +54,8 @@ WORDS = {
     "masked_lm": "masked LM",
     "causal_lm": "causal LM",
     "bpe": "BPE",
+    "kmer_overlapping": "overlapping k-mers",
+    "kmer_nonoverlapping": "non-overlapping k-mers",
     "mlp": "MLP",
 }
 """Vocabulary words as people read them."""

@@ -17,21 +17,24 @@ def trend(
     shown = points.assign(year=points["year"].astype(int).astype(str))
     groups = list(dict.fromkeys(points["group"]))
     scale = alt.Scale(domain=groups, range=[BLUE, ORANGE, GREEN, PURPLE, GREY][: len(groups)])
+    legend = alt.Legend(
+        columns=1
+    )  # groups are sentences: a phone has no room for two beside each other
     base = alt.Chart(shown).encode(
         x=alt.X("year:O", title="year", axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=axis, axis=alt.Axis(format=form), scale=alt.Scale(zero=True)),
-        color=alt.Color("group:N", scale=scale),
+        color=alt.Color("group:N", scale=scale, legend=legend),
         tooltip=["year:O", alt.Tooltip("group:N", title="what"),
                  alt.Tooltip("value:Q", title=axis, format=form), alt.Tooltip("n:Q", title="of", format=",")],
     )  # fmt: skip
     layers = [
         base.mark_line(strokeWidth=2.5),
         base.mark_point(filled=True, size=80, opacity=1).encode(
-            shape=alt.Shape("group:N", scale=alt.Scale(domain=groups))
+            shape=alt.Shape("group:N", scale=alt.Scale(domain=groups), legend=legend)
         ),
     ]
     spoken = "; ".join(
         f"{row['group']}, {int(row['year'])}: {format(row['value'], form)}"
         for _, row in points.iterrows()
     )
-    return layered(layers, message, subtitle, f"{axis} by year. {spoken}", 320)
+    return layered(layers, message, subtitle, f"{axis} by year. {spoken}", 340)

@@ -99,7 +99,7 @@ def test_ranks_are_the_databases_and_change_with_a_switch(
 def test_size_is_set_against_rating_with_simple_baselines_in_place(reader) -> None:
     page = reader.open("gaps?gap=standing&domain=promoter&kinds=simple_baseline")
     expect(
-        page.get_by_text(re.compile(r"^For \d+ of \d+ models of known size in promoter"))
+        page.get_by_text(re.compile(r"^For \d+ of \d+ models of known size on promoter tasks"))
     ).to_be_visible()
     reader.assert_sound()
 

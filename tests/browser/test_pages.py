@@ -250,6 +250,120 @@ def test_a_link_with_an_unknown_model_says_so(reader) -> None:
     reader.assert_sound()
 
 
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("claims?model=no-such-model", "Model: this link says “no-such-model”, which isn't here."),
+        ("choose?domain=no-such-kind", "Kind of task: this link says “no-such-kind”"),
+        ("compare?methods=scgpt,no-such,geneformer", "Methods: this link says “no-such”"),
+        ("benchmarks?part=no-such-part", "Part: this link says “no-such-part”"),
+    ],
+)
+def test_a_link_to_what_is_not_here_does_not_pass_for_a_link_to_everything(
+    reader, path: str, says: str
+) -> None:
+    page = reader.open(path)
+    expect(page.get_by_text(says)).to_be_visible()
+    reader.assert_sound()
+
+
+def test_the_first_page_leads_from_a_kind_of_task_to_its_advice(reader) -> None:
+    page = reader.open("")
+    page.get_by_label("What should I use?").fill("perturbation")
+    page.get_by_label("What should I use?").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Choose")
+    assert "domain=perturbation" in page.url
+    expect(page.get_by_text("Baselines and tools most often beside models here:")).to_be_visible()
+    reader.assert_sound()
+
+
+def test_the_first_page_leads_from_a_model_to_its_claims(
+    reader, real: duckdb.DuckDBPyConnection
+) -> None:
+    (count,) = real.execute(
+        "SELECT count(*) FROM claim WHERE list_contains(methods, 'hyenadna')"
+    ).fetchone()
+    page = reader.open("")
+    page.get_by_label("Does a claim hold?").fill("HyenaDNA")
+    page.get_by_label("Does a claim hold?").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Claims")
+    expect(page.get_by_text(SHOWN)).to_have_text(re.compile(rf"^{count} of "))
+    reader.assert_sound()
+
+
+def test_the_advice_names_the_baselines_that_stood_beside_models(
+    reader, real: duckdb.DuckDBPyConnection
+) -> None:
+    first, rows = real.execute(
+        """
+        SELECT m.name, count(DISTINCT a.result) AS n FROM advice_rows a JOIN method m ON m.id = a.comparator
+        WHERE a.domain = 'variant_effect' AND a.skill_difference IS NOT NULL
+            AND a.against IN ('simple_baseline', 'neural_from_scratch', 'specialist')
+        GROUP BY m.name ORDER BY count(DISTINCT a.work) DESC, n DESC, m.name LIMIT 1
+        """
+    ).fetchone()
+    page = reader.open("choose?domain=variant_effect")
+    named = page.get_by_text("Baselines and tools most often beside models here:")
+    expect(named).to_contain_text(
+        re.compile(rf"{re.escape(first)} \(ahead of \d+% of {rows:,} results")
+    )
+    reader.assert_sound()
+
+
+def test_every_row_that_decided_a_claim_is_a_dot(reader, real: duckdb.DuckDBPyConnection) -> None:
+    claim, rows, own, ahead = real.execute(
+        """
+        SELECT claim, count(*), count(*) FILTER (side = 'own'), count(*) FILTER (side = 'own' AND points > 0)
+        FROM claim_row c JOIN result r ON r.id = c.result WHERE points IS NOT NULL
+        GROUP BY claim HAVING count(*) BETWEEN 20 AND 500 AND count(DISTINCT side) = 2
+        ORDER BY claim LIMIT 1
+        """
+    ).fetchone()
+    page = reader.open(f"claims?claim={claim}")
+    message = page.get_by_text(re.compile("^What the test sets first is ahead in"))
+    expect(message).to_contain_text(f"{ahead} of {own} of the authors' rows")
+    expect(
+        page.get_by_text(re.compile(rf"^{rows:,} of [\d,]+ rows shown, a dot each"))
+    ).to_be_visible()
+    reader.assert_sound()
+
+
+def test_on_a_phone_the_flow_stands_in_one_column(reader) -> None:
+    charts = '[data-testid="stVegaLiteChart"]'
+    page = reader.open("sources?part=flow")
+    expect(page.locator(f"{charts}:visible")).to_have_count(1)
+    wide = page.locator(f"{charts}:visible").bounding_box()
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(f"{charts}:visible")).to_have_count(1)
+    drawn = page.locator(f"{charts}:visible").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide is not None
+    assert wide["width"] > 600
+    assert drawn[0] <= drawn[1] <= 390
+    reader.assert_sound()
+
+
+@pytest.mark.parametrize("path", ["", "claims", "about", "models?model=hyenadna&part=kin"])
+def test_no_line_of_text_is_too_wide_to_read(reader, path: str) -> None:
+    """WCAG 2.2, 1.4.8 asks for eighty letters at most; a letter of this font takes 0.43 em."""
+    reader.page.set_viewport_size({"width": 1920, "height": 1080})
+    page = reader.open(path)
+    letters = page.locator(
+        '[data-testid="stMainBlockContainer"] [data-testid="stMarkdownContainer"] p'
+    ).evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().width / parseFloat(getComputedStyle(e).fontSize) / 0.43)"
+    )
+    assert 0 < max(letters) <= 100
+    reader.assert_sound()
+
+
+def test_what_is_folded_away_is_drawn_when_it_is_opened(reader) -> None:
+    page = reader.open("about")
+    expect(page.get_by_text("Knapp").first).to_have_count(0)
+    page.get_by_text("Pooling effects: the meta-analysis engine").click()
+    expect(page.get_by_text("Knapp").first).to_be_visible()
+    reader.assert_sound()
+
+
 def test_a_link_from_another_data_version_says_that_numbers_may_have_moved(reader) -> None:
     page = reader.open("gaps?data=0000000000000000")
     expect(page.get_by_text("Numbers may have moved")).to_be_visible()

@@ -13,8 +13,8 @@ from views.parts.data import ask
 from views.parts.picture import picture
 
 ROWS = """
-SELECT m.name AS method, a.variant, a.task, a.metric, a.value, c.name AS comparator,
-    a.comparator_value, a.skill_difference, a.difference, a.relation, a.publication,
+SELECT m.name AS method, a.skill_difference, a.task, a.metric, c.name AS comparator, a.value,
+    a.comparator_value, a.difference, a.variant, a.relation, a.publication,
     coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, r.locator, a.protocol, a.organism, a.n_train,
     a.gigabytes, a.commercial, a.result, a.comparator_result
 FROM (
@@ -64,7 +64,7 @@ def message(gap: PooledGap, who: str = "Models") -> str:
         return "Nothing was compared here"
     if gap.ci_low is not None and gap.ci_high is not None and gap.ci_low <= 0 <= gap.ci_high:
         return (
-            f"{who} can't be told apart from the best that they are compared with "
+            f"{who} can't be told apart from the best of what stands beside {it} "
             f"({gap.ci_low:+.3f} to {gap.ci_high:+.3f} in skill)"
         )
     where = "ahead of" if gap.estimate > 0 else "behind"

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.style import in_words
+from analysis.charts.style import in_words, in_words_each
 
 TEXT = {
     "says": ("claim", "large"), "statement": ("statement", "large"), "summary": ("in a sentence", "large"),
     "title": ("title", "large"), "what": ("what", "large"), "note": ("note", "medium"),
     "method": ("method", 170), "method_name": ("method", 170), "model_name": ("model", 170),
     "variant": ("variant", 170), "variant_name": ("variant", 190), "rival": ("rival", 170),
-    "comparator": ("compared with", 190), "method_kind": ("sort of method", None), "kind": ("sort", None),
+    "comparator": ("compared with", 240), "method_kind": ("sort of method", None), "kind": ("sort", None),
     "task": ("task", None), "audit": ("audit of its data", None), "task_name": ("task, in words", None), "metric": ("metric", None),
     "benchmark": ("suite", None), "dataset": ("dataset", None), "domain": ("kind of task", None),
     "value_printed": ("as printed", "small"), "configuration": ("how it was run", "medium"),
@@ -133,7 +133,7 @@ def worded(column: str, cell: Any) -> Any:
         return RELATIONS.get(cell, in_words(cell))
     if column == "side":
         return SIDES.get(cell, cell)
-    return in_words(cell)
+    return in_words_each(cell)
 
 
 def readable(data: pd.DataFrame) -> pd.DataFrame:

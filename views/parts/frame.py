@@ -16,10 +16,12 @@ from views.parts.state import note_version
 STYLE = (
     "<style>[data-testid='stMainBlockContainer']{padding-top:4rem;padding-bottom:2rem;max-width:100rem}"
     "[data-testid='stVegaLiteChart']{overflow-x:auto;max-width:100%}"
-    # lines of text longer than some eighty letters are lost on the way back
-    "[data-testid='stMarkdownContainer'] :is(p,li),[data-testid='stCaptionContainer'] p{max-width:46rem}"
+    # the eye loses a line of more than some ninety letters on its way back
+    "[data-testid='stMarkdownContainer'] :is(p,li){max-width:40rem}"
+    "[data-testid='stCaptionContainer'] p{max-width:36rem}"
     "[data-testid='stHeading'] :is(h1,h2,h3){max-width:62rem}"
-    "[data-testid='stAlert']{max-width:50rem}"
+    "[data-testid='stAlert']{max-width:44rem}"
+    "[data-testid='stTextArea'] textarea{font-family:'Source Code Pro',monospace;font-size:.875rem}"
     # a figure is one thing: message, notes, picture and source stand close
     "[class*='st-key-figure-']{margin-bottom:.75rem}"
     "[class*='st-key-phone-only-']{display:none}"

@@ -93,7 +93,7 @@ def _cost(domain: str, switches: live.Switches, within: pd.DataFrame) -> None:
         "simple baseline is rated as high",
         f"{len(ratings)} of {everyone} methods shown, those on three meetings or more (at most a hundred), each size of a model by "
         "itself; rated by their chance of beating an average method of these tasks; left: simple baselines, and "
-        "what has no recorded size; line: the front; thin: 95%, meetings taken as independent, so too narrow; training "
+        "what has no recorded size; line: the best up to each size; thin: 95%, meetings taken as independent, so too narrow; training "
         "compute is hardly recorded anywhere",
     )  # fmt: skip
     columns = ["label", "kind", "parameters", "chance", "low", "high", "n_rows", "n_publications", "on", "method"]  # fmt: skip

@@ -13,12 +13,22 @@ import streamlit as st
 
 from analysis.charts.style import in_words
 from views.parts.data import meta
+from views.parts.safe import plain
 
 
-def _follow(name: str, key: str, read: Callable[[str], Any]) -> None:
+def _follow(
+    name: str, key: str, read: Callable[[str], Any], label: str = "", options: Sequence[str] = ()
+) -> None:  # fmt: skip
+    """Take the address's value where that changed by itself; say which of it isn't among `options`."""
     given = st.query_params.get(name, "")
     if key not in st.session_state or st.session_state.get(f"at-{name}") != given:
         st.session_state[key] = read(given)
+        # a link to what has been renamed must not pass for a link to everything
+        unknown = [each for each in given.split(",") if each not in options] if options else []
+        if given and given not in options and unknown:
+            st.info(
+                f"{label}: this link says “{plain(', '.join(unknown)[:200])}”, which isn't here."
+            )
     st.session_state[f"at-{name}"] = given
 
 
@@ -32,7 +42,7 @@ def choice(
 ) -> str:
     """A select box bound to the query parameter `name`."""
     key = f"pick-{name}"
-    _follow(name, key, lambda given: given if given in options else default)
+    _follow(name, key, lambda given: given if given in options else default, label, options)
     if st.session_state[key] not in options:
         st.session_state[key] = default
     picked = st.selectbox(label, options, format_func=form, key=key, help=help_text or None)
@@ -50,7 +60,7 @@ def tabs(
 ) -> str:
     """A row of buttons of which one is pressed, bound to the query parameter `name`."""
     key = f"tabs-{name}"
-    _follow(name, key, lambda given: given if given in options else default)
+    _follow(name, key, lambda given: given if given in options else default, label, list(options))
     picked = st.segmented_control(
         label, list(options), format_func=lambda o: options[o], key=key,
         label_visibility="collapsed" if hidden else "visible", help=help_text or None,
@@ -86,7 +96,7 @@ def several(
         known = [each for each in dict.fromkeys(given.split(",")) if each in options]
         return (known or list(default))[:most]
 
-    _follow(name, key, read)
+    _follow(name, key, read, label, options)
     picked = st.multiselect(
         label, options, format_func=form, placeholder="choose" if default else "all", key=key,
         max_selections=most,
