@@ -2,7 +2,8 @@
 -- What a model's own authors report against what others report for the same model. A row is one
 -- pair: the authors' value and another group's value for the same method, task, metric and setting, both on
 -- held-out data (a test set or cross-validation, which differ between groups and are told apart), with
--- the same variant and protocol where both sources say which.
+-- the same variant and protocol where both sources say which. A value that the authors print in two
+-- tables is paired once.
 SELECT
     s.result AS self_result, -- The authors' result
     o.result AS other_result, -- The others' result
@@ -42,4 +43,10 @@ JOIN scored o
     AND (o.protocol = s.protocol OR 'not_reported' IN (o.protocol, s.protocol))
     AND o.relation IN ('rival', 'independent')
 WHERE s.relation = 'self' AND s.kind = 'foundation_model'
+QUALIFY row_number() OVER (
+    PARTITION BY
+        s.publication, s.method, s.variant, s.configuration, s.protocol, s.task, s.metric, s.split, s.setting, s.input_bp,
+        s.n_train_varied, s.value, o.result
+    ORDER BY s.result
+) = 1
 ORDER BY s.result, o.result
