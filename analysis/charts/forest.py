@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREY, above, layered, signed_axis
+from analysis.charts.style import BLUE, GREY, layered, names_above, signed_axis
 
 KNOWN, THIN = "pooled, 95% interval", "too few publications"
 STEP = 40
@@ -32,7 +32,7 @@ def forest(
     )
     # by name: a layer leaves out rows without its numbers, and would put these last
     order = list(data["line"])
-    y = alt.Y("line:N", sort=order, title=None, axis=None)
+    y = alt.Y("line:N", sort=order, title=None, axis=names_above())
     tooltip = [
         alt.Tooltip(f"{label}:N", title="stratum"),
         alt.Tooltip("estimate:Q", format="+.3f"),
@@ -66,12 +66,12 @@ def forest(
         orient="vertical", size=STEP * 0.42, thickness=1.5, color=GREY, yOffset=LOWER
     ).encode(x="zero:Q")  # fmt: skip
     # faint, so that the eye keeps a label with its interval across a wide screen
-    apart = base.mark_rule(color=GREY, opacity=0.25).encode(y=alt.Y("line:N", sort=order, axis=None, bandPosition=1))  # fmt: skip
+    apart = base.mark_rule(color=GREY, opacity=0.25).encode(y=alt.Y("line:N", sort=order, title=None, axis=names_above(), bandPosition=1))  # fmt: skip
     spoken = "; ".join(
         f"{row[label]}: {row['estimate']:+.3f}" for _, row in gaps.head(12).iterrows()
     )
     return layered(
-        [apart, zero, predicted, interval, point, above(base, "line")], message, subtitle,
+        [apart, zero, predicted, interval, point], message, subtitle,
         f"{axis}. {spoken}", alt.Step(STEP),
     )  # fmt: skip
 

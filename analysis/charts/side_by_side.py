@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, above, layered
+from analysis.charts.style import BLUE, GREEN, GREY, ORANGE, PURPLE, layered, names_above
 
 AUTHORS, OTHERS, METHOD, OURS, OURS_CLEAN, LOOK_UP = (
     "a model, by its authors",
@@ -41,7 +41,8 @@ def side_by_side(
     colours, shapes = zip(*(_LOOKS[who] for who in present), strict=True)
     order = list(dict.fromkeys(scores["line"]))
     room = alt.Scale(paddingInner=0.34, paddingOuter=0.34) if apart else alt.Scale()
-    y = alt.Y("line:N", sort=order, title=None, axis=None, scale=room)
+    named = names_above(2, 0) if apart else names_above()
+    y = alt.Y("line:N", sort=order, title=None, axis=named, scale=room)
     encoded: dict[str, Any] = {
         "y": y,
         "color": alt.Color("who:N", sort=present, scale=alt.Scale(domain=present, range=colours)),
@@ -64,11 +65,9 @@ def side_by_side(
         x=alt.X("value:Q", title=axis, scale=reach),
         shape=alt.Shape("who:N", sort=present, scale=alt.Scale(domain=present, range=shapes)),
     )
-    place = alt.Y("line:N", sort=order, axis=None, scale=room, bandPosition=0 if apart else 0.5)
-    names = above(alt.Chart(scores[["line"]].drop_duplicates()).encode(y=place), "line", -2 if apart else -1)  # fmt: skip
     spoken = "; ".join(
         f"{row['line']}, {row['who']}: {row['value']:.3f}" for _, row in scores.head(12).iterrows()
     )
     return layered(
-        [bars, points, names], message, subtitle, f"{axis}. {spoken}", alt.Step(12 if apart else 28)
+        [bars, points], message, subtitle, f"{axis}. {spoken}", alt.Step(12 if apart else 28)
     )

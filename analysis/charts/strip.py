@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREY, ORANGE, above, layered, signed_axis
+from analysis.charts.style import BLUE, GREY, ORANGE, layered, names_above, signed_axis
 
 GOLDEN = (5**0.5 - 1) / 2
 LANE = 84
@@ -29,7 +29,8 @@ def strip(rows: pd.DataFrame, message: str, axis: str, subtitle: str = "") -> An
     )  # fmt: skip
     order = list(dict.fromkeys(data["line"]))
     scale = alt.Scale(domain=lanes, range=[ORANGE, BLUE, GREY][: len(lanes)])
-    base = alt.Chart(data).encode(y=alt.Y("line:N", sort=order, title=None, axis=None))
+    y = alt.Y("line:N", sort=order, title=None, axis=names_above(LANE // 4))
+    base = alt.Chart(data).encode(y=y)
     dots = base.mark_point(filled=True, size=34, opacity=0.8).encode(
         x=alt.X("value:Q", title=axis, axis=signed_axis()),
         yOffset=alt.YOffset("lower:Q", scale=alt.Scale(domain=[-LANE / 2, LANE / 2], range=[0, LANE])),
@@ -40,15 +41,14 @@ def strip(rows: pd.DataFrame, message: str, axis: str, subtitle: str = "") -> An
     zero = (
         alt.Chart(each.assign(zero=0.0))
         .mark_tick(orient="vertical", size=LANE * 0.66, thickness=1.5, color=GREY, yOffset=LANE * 0.12)
-        .encode(x="zero:Q", y=alt.Y("line:N", sort=order, title=None, axis=None))
+        .encode(x="zero:Q", y=y)
     )  # fmt: skip
-    names = above(alt.Chart(each).encode(y=alt.Y("line:N", sort=order, axis=None)), "line", dy=-LANE // 4)  # fmt: skip
     spoken = "; ".join(
         f"{lane}: {len(part)} differences, {int((part > 0).sum())} above zero, median {part.median():+.3f}"
         for lane, part in rows.groupby("lane", sort=False)["value"]
     )
     return layered(
-        [zero, dots, names], message, subtitle, f"{axis}. {spoken}", alt.Step(LANE)
+        [zero, dots], message, subtitle, f"{axis}. {spoken}", alt.Step(LANE)
     )  # fmt: skip
 
 

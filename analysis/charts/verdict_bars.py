@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import VERDICTS, above, layered
+from analysis.charts.style import VERDICTS, layered, names_above
 
 SIDE = {"own": "on the authors' own evidence", "others": "on everyone else's evidence"}
 
@@ -21,7 +21,7 @@ def verdict_bars(counts: pd.DataFrame, message: str, subtitle: str = "") -> Any:
     data["start"] = data.groupby("side")["n"].cumsum() - data["n"]
     data["middle"] = data["start"] + data["n"] / 2
     data["end"] = data["start"] + data["n"]
-    y = alt.Y("where:N", title=None, sort=list(SIDE.values()), axis=None)
+    y = alt.Y("where:N", title=None, sort=list(SIDE.values()), axis=names_above(7))
     base = alt.Chart(data).encode(
         y=y, tooltip=["where:N", "verdict:N", alt.Tooltip("n:Q", title="claims")]
     )
@@ -36,6 +36,5 @@ def verdict_bars(counts: pd.DataFrame, message: str, subtitle: str = "") -> Any:
     counts_in = base.mark_text(fontSize=12, fontWeight="bold", color="#111", yOffset=9).encode(
         x="middle:Q", text=alt.Text("n:Q", format=",")
     )
-    names = above(alt.Chart(data.drop_duplicates("where")).encode(y=y), "where", dy=-7)
     spoken = "; ".join(f"{r['where']}, {r['verdict']}: {r['n']}" for _, r in data.iterrows())
-    return layered([bars, counts_in, names], message, subtitle, spoken, alt.Step(58))
+    return layered([bars, counts_in], message, subtitle, spoken, alt.Step(58))
