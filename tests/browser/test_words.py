@@ -40,3 +40,22 @@ def test_a_counted_claim_says_how_many_and_what_a_tie_is() -> None:
         "Alpha must beat the best of Beta on 12 of 18 tasks, or on the same share of those that the "
         "catalog holds. A tie counts as half a win. Counted: suites gue."
     )
+
+
+def test_what_is_stricter_or_narrower_is_said() -> None:
+    names = {"a": "Alpha", "a-1": "Alpha 1", "b": "Beta"}
+    every = {
+        "kind": "wins_at_least", "every": True, "wins": None, "of": None, "ties": "loss",
+        "subject": {"methods": ["a"], "configurations": {"a": ["sum_of_both"]}},
+        "rivals": {"methods": ["b"], "not_variants": ["a-1"]},
+        "scope": {"metrics": ["avg-bio"], "means": True},
+    }  # fmt: skip
+    assert words.in_english(every, [], names) == (
+        "Alpha, run as sum of both, must beat the best of Beta (but not Alpha 1) in every row, whatever "
+        "its metric. A tie counts as a loss. Counted: metrics avg-bio; printed means only."
+    )
+    equal = {"kind": "matches", "margin": 0.02, "two_sided": True, "rivals": {"methods": ["b"]}}
+    assert words.in_english(equal, ["a"], names) == (
+        "Alpha against the best of Beta in the same cell: it may be neither worse nor better by more "
+        "than 0.02. Counted: every row there is."
+    )
