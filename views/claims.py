@@ -222,7 +222,7 @@ def _evidence(side: pd.Series) -> str:
             if pd.notna(side["ci_low"])
             else "; too few independent groups for an interval. "
         )
-    tasks = f"Of its tasks {side['wins']} won, {side['ties']} tied, {side['losses']} lost. "
+    tasks = f"Of its comparisons {side['wins']} won, {side['ties']} tied, {side['losses']} lost. "
     out = f" Without such a difference: {_n(side['left_out'], 'row')}." if side["left_out"] else ""
     return safe.plain(
         f"{counted}{tasks}{_n(side['n_rows'], 'row')}, {_n(side['n_datasets'], 'dataset')}, "

@@ -14,6 +14,9 @@ import streamlit as st
 
 from analysis import store
 from schema.paths import default_database
+from views.parts.answers import Answers
+
+_ANSWERS = Answers()
 
 
 def database() -> Path:
@@ -35,13 +38,6 @@ def connection() -> duckdb.DuckDBPyConnection:
         st.write("Build it with `claimgap build` (or `make build`), then reload this page.")
         st.stop()
     return _connection(str(path), path.stat().st_mtime)
-
-
-# one answer for all readers: `ask` hands out views of it, into which pandas copies on the first write
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _ask(sql: str, parameters: tuple[Any, ...], version: str) -> pd.DataFrame:
-    del version  # answers of another data version are other answers
-    return store.frame(connection(), sql, parameters)
 
 
 # a page asks a dozen times: handed out as it is, not copied, and so not to be written into
@@ -67,7 +63,9 @@ def version() -> str:
 
 def ask(sql: str, *parameters: Any) -> pd.DataFrame:
     """Rows of one of our own queries."""
-    return _ask(sql, parameters, version()).copy(deep=False)
+    return _ANSWERS.get(
+        (sql, parameters, version()), lambda: store.frame(connection(), sql, parameters)
+    )
 
 
 def has(table: str) -> bool:
