@@ -189,10 +189,12 @@ def _claims(found: Summary, node: Any, stem: str) -> None:
         found.define("claims", claim.get("id"))
         found.use("scored", claim.get("method"))
         for who in ("subject", "rivals"):
-            for key in ("methods", "not_methods"):
-                found.use("scored", _get(claim, "predicate", who, key))
-            named = _get(claim, "predicate", who, "variants")
-            found.use("variants", [f" {v}" for v in named] if isinstance(named, list) else [])
+            for key in ("methods", "not_methods", "configurations"):
+                named = _get(claim, "predicate", who, key)
+                found.use("scored", list(named) if isinstance(named, dict) else named)
+            for key in ("variants", "not_variants"):
+                named = _get(claim, "predicate", who, key)
+                found.use("variants", [f" {v}" for v in named] if isinstance(named, list) else [])
         for key in ("benchmarks", "tasks", "metrics", "evaluations"):
             found.use(key, _get(claim, "predicate", "scope", key))
 

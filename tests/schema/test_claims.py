@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from schema.catalog import CatalogError, load, read_catalog
+from schema.partial import check_part
 from schema.rules import check_catalog
 from tests.schema.test_catalog import spoil
 
@@ -62,6 +63,20 @@ def test_what_a_predicate_may_say(catalog_copy: Path, predicate: str, codes: lis
 def test_a_claim_that_waits_for_wanted_evidence_isnt_asked_for_rows(catalog_copy: Path) -> None:
     (catalog_copy / "wanted.yaml").write_text(WANTED, encoding="utf-8")
     assert _codes(catalog_copy, _outperforms("{settings: [other toys]}")) == []
+
+
+@pytest.mark.parametrize(
+    "rivals",
+    [
+        "{kinds: [foundation_model], configurations: {beta: [standard]}}",
+        "{kinds: [foundation_model], not_variants: [beta-1]}",
+    ],
+)
+def test_what_names_a_model_is_told_when_the_model_goes(catalog_copy: Path, rivals: str) -> None:
+    spoil(catalog_copy, CLAIM, PREDICATE, _outperforms("{}", rivals))
+    (catalog_copy / "models" / "beta.yaml").unlink()
+    told = check_part(catalog_copy, ["models/beta.yaml"]).problems
+    assert ("E131", f"catalog/{CLAIM}") in {(p.code, p.file) for p in told}
 
 
 def test_the_message_says_what_to_do(catalog_copy: Path) -> None:
