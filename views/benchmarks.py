@@ -94,7 +94,7 @@ def _coverage() -> None:
         coverage, cells[["x", "y", "n", "detail"]], across, down,
         f"{silent} of {len(totals)} tested models have no result from an independent group",
         f"results by {WHO[who].lower()}; {len(down)} of {len(totals)} models and "
-        f"{len(across)} domains shown; an empty cell: none in the catalog",
+        f"{len(across)} of {rows['domain'].nunique()} kinds of task shown; an empty cell: none in the catalog",
     )  # fmt: skip
     show.chart(figure, rows, CELLS, "coverage", wide=True)
     link("The rows, model by model", "models")

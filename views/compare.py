@@ -54,9 +54,11 @@ GROUP BY a.task ORDER BY reason, a.task
 
 
 AUDIT = """
-SELECT reported_by, method, variant, task, metric, rival_value, own_value, third_value, n_third,
-    difference, nearer_to_third, self_split, other_split, rival_result, own_result
-FROM comparator_audit
+SELECT m.name AS method, a.difference, a.task, a.metric, a.rival_value, a.own_value, a.third_value,
+    a.n_third, a.reported_by, a.variant, a.nearer_to_third, a.self_split, a.other_split, a.rival_result,
+    a.own_result
+FROM comparator_audit a JOIN method m ON m.id = a.method
+ORDER BY abs(a.difference) DESC, a.rival_result, a.own_result
 """
 
 
@@ -159,7 +161,8 @@ def _head(rows: pd.DataFrame, a: str, b: str) -> None:
         middle = each["skill_difference"].median()
         figure = picture(
             distribution, each["skill_difference"], f"{a} minus {b}: median {middle:+.3f} in skill",
-            f"{a} minus {b}, in skill", f"n = {len(each)} datasets of publications",
+            f"{a} minus {b}, in skill", f"{len(each)} of {len(by_set)} datasets shown, those on a scale with a known chance; one for each dataset "
+            "of a publication; dashed: no difference",
             threshold=0.0, what="datasets", bins=20,
         )  # fmt: skip
         show.chart(figure, each, "-- the rows below, averaged by publication and dataset", "compare-spread")  # fmt: skip

@@ -98,6 +98,7 @@ def draw(
     sql = ROWS.format(where=where, against=against)
     behind = ask(sql)
     if len(behind):
+        st.caption("Those first on which the model is furthest ahead.")
         show.table(behind.head(MOST), len(behind), height=380)
         show.offer(behind, sql, f"{key}-rows")
     else:
