@@ -3,6 +3,7 @@
 A command's module is imported when it is called: `claimgap query` needn't wait for scipy.
 """
 
+import errno
 from importlib import import_module
 from typing import Any
 
@@ -37,10 +38,30 @@ COMMANDS = {
 }
 """Name of each command, and where its function, or its group of commands, is."""
 
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C stopped, as shells give it."""
+
 
 class _Lazy(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         return sorted(COMMANDS)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Say in one line what the system refused, where no command had a better word for it.
+
+        Ctrl-C is a line too: what commands write is whole or not there.
+        """
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo("\nstopped; nothing half-written is left", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader went away: click ends quietly
+                raise
+            place = f"{error.filename}: " if error.filename is not None else ""
+            typer.echo(f"error: {place}E901 {error.strerror or error}", err=True)
+            raise typer.Exit(1) from None
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
@@ -59,7 +80,7 @@ class _Lazy(TyperGroup):
 app = typer.Typer(
     cls=_Lazy,
     help="What genomics foundation models claim, and what the evidence shows.",
-    epilog="Exit codes: 0 fine, 1 problems found, 2 wrong use.",
+    epilog="Exit codes: 0 fine, 1 problems found, 2 wrong use, 130 stopped by Ctrl-C.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

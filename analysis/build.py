@@ -14,7 +14,8 @@ from threadpoolctl import threadpool_limits
 
 from analysis import steps
 from schema.catalog import Catalog, data_version, load
-from schema.database import SCHEMA_VERSION, write_tables
+from schema.database import write_tables
+from schema.ddl import SCHEMA_VERSION
 
 Report = Callable[[str], None]
 

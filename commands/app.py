@@ -12,6 +12,7 @@ import typer
 
 import schema
 from commands.common import DatabaseOption, console, database_file
+from commands.database import opened
 
 
 def _has_screen() -> bool:
@@ -22,7 +23,7 @@ def _has_screen() -> bool:
 
 def app(
     db: DatabaseOption = None,
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port to listen on.")] = 8501,
     address: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     browser: Annotated[bool, typer.Option(help="Open the app in the browser.")] = True,
 ) -> None:
@@ -31,6 +32,8 @@ def app(
     Example: claimgap app --port 8600 --no-browser
     """
     database = database_file(db)
+    with opened(database):
+        pass  # what is no build of ours is told here, not by a page in the browser
     front_door = Path(schema.__file__).resolve().parent.parent / "app.py"
     console.print(f"claimgap: http://{address}:{port}", highlight=False)
     environment = {**os.environ, "CLAIMGAP_DATABASE": str(database.resolve())}

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from commands.common import (
+    WRONG_USE,
     CatalogOption,
     Format,
     FormatOption,
@@ -17,9 +18,11 @@ from commands.common import (
     errors,
     print_rows,
     stop,
+    stop_with_problems,
 )
 from ingest.citation_audit import Work, audit, citations_of, known_works
 from schema.bib_reader import read_bibliography
+from schema.problems import CatalogError
 
 app = typer.Typer(help="Audit citations.", no_args_is_help=True, add_completion=False)
 
@@ -46,11 +49,13 @@ def citations(
     Example: claimgap audit citations chapter.md --format json
     """
     root = catalog_folder(catalog)
-    publications, _ = read_bibliography(root / "references.bib", root.parent)
+    publications, problems = read_bibliography(root / "references.bib", root.parent)
+    if problems:
+        stop_with_problems(CatalogError(problems))
     try:
         found = citations_of(file)
     except OSError as error:
-        stop(f"{file}: E903 {error.strerror or error}; check the file's name", 2)
+        stop(f"{file}: E903 {error.strerror or error}; check the file's name", WRONG_USE)
     except UnicodeDecodeError as error:
         stop(
             f"{file}: E904 found bytes that aren't UTF-8 at {error.start}, expected text; save it as UTF-8"

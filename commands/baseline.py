@@ -13,7 +13,7 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 from rich.status import Status
 
-from commands.common import Format, FormatOption, console, errors, print_rows, stop
+from commands.common import WRONG_USE, Format, FormatOption, console, errors, print_rows, stop
 from commands.common import stop_with_problems as stop_with
 from ingest.baselines import results, splits, store
 from ingest.baselines.audit import report
@@ -32,7 +32,6 @@ app = typer.Typer(
     help="Simple baselines on public benchmark data, and an audit of the data itself.",
 )
 
-_WRONG_USE = 2
 _INTERRUPTED = 130  # what shells give a command that was stopped by Ctrl-C
 
 TaskArgument = Annotated[
@@ -51,6 +50,20 @@ DatasetsOption = Annotated[
 ]
 
 
+def _registry(datasets: Path | None) -> list[Suite]:
+    """The registered suites; ends where there are none or where a file has problems."""
+    try:
+        suites = load_registry(datasets)
+    except CatalogError as error:
+        stop_with(error)
+    if not suites:
+        place = datasets or default_catalog() / "datasets"
+        stop(
+            f"B001: no suite is registered in {place}; name the registry with --datasets", WRONG_USE
+        )
+    return suites
+
+
 def _picked(
     task: str | None,
     every: bool,
@@ -58,13 +71,10 @@ def _picked(
     datasets: Path | None,
     partial: bool = False,
 ) -> list[tuple[Suite, DataTask]]:
-    try:
-        suites = load_registry(datasets)
-    except CatalogError as error:
-        stop_with(error)
+    suites = _registry(datasets)
     if not every:
         if task is None:
-            stop("B000: name a task, or give --all", _WRONG_USE)
+            stop("B000: name a task, or give --all", WRONG_USE)
         try:
             return [find_task(suites, task)]
         except DatasetError as error:
@@ -120,10 +130,7 @@ def list_tasks(form: FormatOption = Format.table, datasets: DatasetsOption = Non
 
     Example: claimgap baseline list --format json
     """
-    try:
-        suites = load_registry(datasets)
-    except CatalogError as error:
-        stop_with(error)
+    suites = _registry(datasets)
     rows = []
     for suite in suites:
         for task in suite.tasks:
@@ -137,7 +144,10 @@ def list_tasks(form: FormatOption = Format.table, datasets: DatasetsOption = Non
             kept = _audits(datasets) / report.file_name(name)
             verdict = "none"
             if kept.is_file():
-                audit = report.read(kept)
+                try:
+                    audit = report.read(kept)
+                except CatalogError as error:
+                    stop_with(error)
                 verdict = audit.worst.value + ("" if "train" in audit.sizes else ", without train")
             rows.append([name, task.metric, task.verification.value, verdict, counted])
     print_rows(["task", "metric", "files", "audit", "rows counted"], rows, form)
@@ -208,7 +218,7 @@ def run_command(
     try:
         wanted = choose(methods.replace(",", " ").split() if methods else None)
     except DatasetError as error:
-        stop(str(error), _WRONG_USE)
+        stop(str(error), WRONG_USE)
     runs: list[tuple[Suite, DataTask, dict[str, Any]]] = []
     for suite, each in _picked(task, every, data, datasets):
         try:

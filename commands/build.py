@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Annotated
 
+import duckdb
 import typer
 
 from analysis.build import build as build_database
@@ -15,6 +16,7 @@ from commands.common import (
     catalog_folder,
     console,
     errors,
+    not_written,
     stop,
     stop_with_problems,
 )
@@ -44,7 +46,12 @@ def build(
     except CatalogError as error:
         stop_with_problems(error)
     except OSError as error:
-        stop(f"{database}: E901 {error.strerror or error}; name another place with --db")
+        not_written(database, error, "--db")
+    except duckdb.Error as error:
+        stop(
+            f"{database}: E909 found {str(error).splitlines()[0]}, expected tables of what was "
+            "checked; the old database is as it was. This is a mistake of claimgap: please report it"
+        )
     rows = sum(len(table.rows) for table in built.catalog.results)
     console.print(
         f"{database}: data version {built.data_version}, {rows:,} results from "

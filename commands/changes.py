@@ -13,9 +13,9 @@ import typer
 
 from analysis.changes.flips import Change, compare
 from analysis.changes.markdown import conclusion, shown_of
-from analysis.changes.releases import records, releases_folder
+from analysis.changes.releases import read_record, records, releases_folder
 from analysis.changes.sides import SideError, side
-from analysis.changes.summary import RecordError, Summary, from_json, summarise
+from analysis.changes.summary import RecordError, Summary, summarise
 from analysis.store import connect
 from commands.common import (
     CatalogOption,
@@ -30,6 +30,7 @@ from commands.common import (
     stop,
     stop_with_problems,
 )
+from commands.database import no_build, opened
 from schema.problems import CatalogError
 
 SHOWN = 50
@@ -61,8 +62,10 @@ def changes(
     except CatalogError as error:
         stop_with_problems(error)
     except duckdb.Error as error:
-        stop(f"{since}: found {str(error).splitlines()[0]}, expected a built database")
-    with connect(database) as connection:
+        no_build(since, error)
+    except OSError as error:
+        stop(f"{since}: E001 {error.strerror or error}; name another release, ref or file")
+    with opened(database) as connection:
         after = summarise(connection)
     found = compare(before, after)
     if form is Format.json:
@@ -99,7 +102,7 @@ def _before(since: str, root: Path) -> tuple[Summary, str]:
             return each, f"{each.release} of {each.date}"
     path = Path(since)
     if path.suffix == ".json" and path.is_file():
-        found = from_json(path.read_text(encoding="utf-8"), path.name)
+        found = read_record(path)
         return found, f"{found.release} of {found.date}"
     previews = root.resolve().parent / "build" / "previews"
     with errors.status(f"looking for {since}") as status:

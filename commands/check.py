@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from commands.common import PROBLEMS, CatalogOption, catalog_folder, errors
+from commands.common import PROBLEMS, CatalogOption, catalog_folder, errors, misused
 from schema.changed import ChangedError, changed_since
 from schema.partial import Report, check_part, files_under
 from schema.problem_formats import Shape, told
 from schema.problems import Problem, Severity
 
-WRONG_USE = 2
 LIMIT = 200
 """Problems that are shown to people; programs get all."""
 
@@ -43,9 +42,9 @@ def check(
     """
     root = catalog_folder(catalog)
     if paths and changed:
-        _misused("either paths or --changed, not both")
+        misused("either paths or --changed, not both")
     if not root.is_dir():
-        _misused(f"no catalog at {root}: run this where catalog/ is, or name it with --catalog")
+        misused(f"no catalog at {root}: run this where catalog/ is, or name it with --catalog")
     whole = not changed and all(_is(path, root) for path in paths or [])
     if whole:
         problems, summary = _check_whole(root)
@@ -74,7 +73,7 @@ def _report(root: Path, paths: list[Path], changed: str | None) -> Report:
     try:
         names, lines = changed_since(root, changed)
     except ChangedError as error:
-        _misused(str(error))
+        misused(str(error))
     return check_part(root, names, cache_of(root), lines)
 
 
@@ -83,9 +82,9 @@ def _inside(root: Path, paths: list[Path]) -> list[str]:
     names: list[str] = []
     for path in paths:
         if not path.resolve().is_relative_to(root.resolve()):
-            _misused(f"{path} is not inside {root}: copy it to its place there, then check it")
+            misused(f"{path} is not inside {root}: copy it to its place there, then check it")
         if not path.exists():
-            _misused(f"{path}: no such file")
+            misused(f"{path}: no such file")
         names += files_under(root, path)
     return names
 
@@ -126,8 +125,3 @@ def _tell(problems: list[Problem], shape: Shape, summary: str) -> None:
         count = f"{len(wrong)} problem{'s' if len(wrong) != 1 else ''}{cut}"
         errors.print(f"{count}; docs/rules/ explains each code", markup=False, soft_wrap=True)
     raise typer.Exit(PROBLEMS)
-
-
-def _misused(message: str) -> NoReturn:
-    errors.print(f"error: {message}", markup=False, soft_wrap=True)
-    raise typer.Exit(WRONG_USE)

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from analysis.store import connect, rows
-from commands.common import DatabaseOption, Format, FormatOption, database_file, print_rows
+from analysis.store import rows
+from commands.common import WRONG_USE, DatabaseOption, Format, FormatOption, print_rows, stop
+from commands.database import opened
 
 _BRIEF = "claim, method, says, own_verdict, others_verdict, effect, n_own, n_others"
 
@@ -25,8 +26,14 @@ def claims(
 
     Example: claimgap claims hyenadna --format json
     """
+    if verdict is not None:
+        from analysis.predicates.decide import Verdict  # takes a second to import
+
+        words = [each.value for each in Verdict]
+        if verdict not in words:
+            stop(f"--verdict {verdict}: expected one of {', '.join(words)}", WRONG_USE)
     what = _BRIEF if form is Format.table else "*"
-    with connect(database_file(db)) as connection:
+    with opened(db) as connection:
         columns, found = rows(
             connection,
             f"SELECT {what} FROM claims WHERE contains(lower(concat_ws(' ', claim, method, category, "

@@ -7,21 +7,28 @@ import io
 import json
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from schema.files import write_whole
 from schema.paths import default_catalog, default_database
 from schema.problems import CatalogError
 
+if TYPE_CHECKING:
+    from schema.catalog import Catalog
+
 PROBLEMS = 1
 """Exit code: something is wrong with what was given."""
+
+WRONG_USE = 2
+"""Exit code: the command doesn't exist that way, whatever the files hold."""
 
 # Where nobody watches (a pipe, a file) a table needn't fit a screen.
 console = Console(width=None if sys.stdout.isatty() else 200)
@@ -65,6 +72,27 @@ def stop(message: str, code: int = PROBLEMS) -> NoReturn:
     raise typer.Exit(code)
 
 
+def misused(message: str) -> NoReturn:
+    """Say how the command is meant to be called, and end."""
+    stop(f"error: {message}", WRONG_USE)
+
+
+def not_written(place: Path, error: OSError, option: str) -> NoReturn:
+    """Say why nothing could be written at `place`, and which option names another; end."""
+    stop(f"{place}: E901 {error.strerror or error}; name another place with {option}")
+
+
+def write_or_print(text: str, out: Path | None) -> None:
+    """Write to `out` whole, or to standard output where no file is named."""
+    if out is None:
+        sys.stdout.write(text)
+        return
+    try:
+        write_whole(out, text)
+    except OSError as error:
+        not_written(out, error, "--out")
+
+
 def stop_with_problems(error: CatalogError, limit: int = 200) -> NoReturn:
     """Print all problems of a catalog, and end."""
     for problem in error.problems[:limit]:
@@ -72,6 +100,19 @@ def stop_with_problems(error: CatalogError, limit: int = 200) -> NoReturn:
     total = len(error.problems)
     cut = f" ({limit} of {total} shown)" if total > limit else ""
     stop(f"{total} problem{'s' if total != 1 else ''}{cut}; nothing was written")
+
+
+def read_or_stop(root: Path) -> Catalog:
+    """The catalog, where all of it can be read; else its problems are printed, and the command ends.
+
+    What a command says of a catalog of which a part was left out would look like the whole.
+    """
+    from schema.catalog import read_catalog  # imports pandas: not for --help
+
+    catalog, problems = read_catalog(root)
+    if problems:
+        stop_with_problems(CatalogError(problems))
+    return catalog
 
 
 def print_rows(
@@ -119,6 +160,3 @@ def shown(cell: Any) -> str:
     if isinstance(cell, list):
         return ", ".join(map(str, cell))
     return str(cell)
-
-
-Progress = Callable[[str], None]

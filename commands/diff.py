@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,8 @@ import typer
 from analysis.changes.difference import LIMIT, difference
 from analysis.changes.markdown import markdown, problems_markdown
 from analysis.changes.sides import Side, SideError, side
-from commands.common import PROBLEMS, CatalogOption, catalog_folder, errors, stop
+from commands.common import PROBLEMS, CatalogOption, catalog_folder, errors, stop, write_or_print
+from commands.database import no_build
 from schema.problems import CatalogError
 
 
@@ -64,7 +64,7 @@ def diff(
             except SideError as error:
                 stop(str(error))
             except CatalogError as error:
-                _write(_problems(error, _name(given, root, head), form, limit), out)
+                write_or_print(_problems(error, _name(given, root, head), form, limit), out)
                 raise typer.Exit(PROBLEMS) from None
             except OSError as error:
                 stop(f"{given}: E901 {error.strerror or error}")
@@ -72,14 +72,13 @@ def diff(
         try:
             found = difference(sides[0].database, sides[1].database, limit)
         except duckdb.Error as error:
-            said = str(error).splitlines()[0]
-            stop(f"{base}, {head}: found {said}, expected databases that claimgap build wrote")
+            no_build(f"{base}, {_name(sides[1].name, root, head)}", error)
     names = (base, _name(sides[1].name, root, head))
     if form is DiffFormat.json:
         document = {"names": names, **found.to_json(limit)}
-        _write(json.dumps(document, ensure_ascii=False, indent=1) + "\n", out)
+        write_or_print(json.dumps(document, ensure_ascii=False, indent=1) + "\n", out)
     else:
-        _write(markdown(found, names, limit), out)
+        write_or_print(markdown(found, names, limit), out)
 
 
 def _name(given: str, root: Path, head: str | None) -> str:
@@ -92,15 +91,3 @@ def _problems(error: CatalogError, name: str, form: DiffFormat, limit: int) -> s
     said = [str(each) for each in error.problems[:limit]]
     document = {"name": name, "n_problems": len(error.problems), "problems": said}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _write(text: str, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.write(text)
-        return
-    draft = out.with_name(f".{out.name}.new")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(out)
-    except OSError as error:
-        stop(f"{out}: E901 {error.strerror or error}; name another place with --out")

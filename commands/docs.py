@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.dictionary import coverage, dictionary
-from analysis.sandbox import run_query
-from analysis.store import connect
-from commands.common import DatabaseOption, console, database_file, shown
+from analysis.sandbox import QueryError, run_query
+from commands.common import DatabaseOption, console, database_file, not_written, shown, stop
+from commands.database import opened
+from schema.files import write_whole
 from schema.json_schema import FILES, editor_settings, text_of
 from schema.paths import home
 from schema.rule_pages import pages
@@ -42,7 +43,7 @@ def with_answers(readme: str, database: Path) -> str:
 
 def generated(database: Path, root: Path) -> dict[str, str]:
     """Every generated file of the repository at `root` by its path, as it should be."""
-    with connect(database) as connection:
+    with opened(database) as connection:
         made = {
             "docs/dictionary.md": dictionary(connection),
             "docs/coverage.md": coverage(connection),
@@ -60,15 +61,18 @@ def docs(
     db: DatabaseOption = None,
     out: Annotated[Path | None, typer.Option(help="The repository's folder.")] = None,
 ) -> None:
-    """Write the data dictionary, the rule pages and the JSON Schemas anew.
+    """Write anew what is generated: dictionary, coverage, rule pages, JSON Schemas, README's answers.
 
     Example: claimgap docs
     """
     root = out or home()
-    for name, text in generated(database_file(db), root).items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.new")
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
+    try:
+        made = generated(database_file(db), root)
+    except QueryError as error:
+        stop(f"{root / 'README.md'}: {error}")
+    for name, text in made.items():
+        try:
+            write_whole(root / name, text)
+        except OSError as error:
+            not_written(root / name, error, "--out")
     console.print(f"{root}: docs, rule pages, JSON Schemas and README.md are up to date")

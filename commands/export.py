@@ -12,7 +12,8 @@ from typing import Annotated
 import duckdb
 import typer
 
-from analysis.changes.summary import RecordError, Summary, from_json
+from analysis.changes.releases import read_record
+from analysis.changes.summary import RecordError, Summary
 from analysis.export.relations import ExportError
 from analysis.export.run import Release
 from analysis.export.run import export as write_export
@@ -24,8 +25,12 @@ from commands.common import (
     console,
     database_file,
     errors,
+    misused,
+    not_written,
     stop,
 )
+from commands.database import no_build
+from schema.files import write_whole
 
 
 def export(
@@ -66,9 +71,9 @@ def export(
     except (ExportError, RecordError) as error:
         stop(str(error))
     except duckdb.Error as error:
-        stop(f"{database}: found {str(error).splitlines()[0]}, expected a built database")
+        no_build(str(database), error)
     except OSError as error:
-        stop(f"{out}: E901 {error.strerror or error}; name another place with --out")
+        not_written(out, error, "--out")
     console.print(
         f"{out}: {n_files} files, {time.monotonic() - started:.1f} s",
         highlight=False,
@@ -79,31 +84,35 @@ def export(
 def _release(name: str, date: str, url: str, record: bool, records: Path) -> Release:
     if not name:
         if record or date:
-            stop("--record and --date belong to a release: name it with --release", 2)
+            misused("--record and --date belong to a release: name it with --release")
         return Release(url=url)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.+-]*", name):
-        stop(f"--release: found {name!r}, expected letters, digits, dots, plus and minus signs", 2)
-    if date and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", date):
-        stop(f"--date: found {date!r}, expected YYYY-MM-DD", 2)
+        misused(f"--release: found {name!r}, expected letters, digits, dots, plus and minus signs")
+    if date and not _is_day(date):
+        misused(f"--date: found {date!r}, expected a day as YYYY-MM-DD")
     kept = records / f"{name}.json"
     if not record and kept.exists():
         date = date or _read(kept).date
     return Release(name, date or datetime.now(UTC).date().isoformat(), url)
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat() == text
+    except ValueError:
+        return False
+
+
 def _read(path: Path) -> Summary:
     try:
-        return from_json(path.read_text(encoding="utf-8"), path.name)
+        return read_record(path)
     except RecordError as error:
         stop(str(error))
 
 
 def _keep(summary: Path, kept: Path) -> None:
     """Write the release's record."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    draft = kept.with_name(f".{kept.name}.new")
-    draft.write_bytes(summary.read_bytes())
-    draft.replace(kept)
+    write_whole(kept, summary.read_text(encoding="utf-8"))
     console.print(f"{kept}: commit it with the release", highlight=False, soft_wrap=True)
 
 

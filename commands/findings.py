@@ -1,4 +1,4 @@
-"""`claimgap findings`: the 49 statements about the field, with their verdicts."""
+"""`claimgap findings`: the statements about the field, with their verdicts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from analysis.store import connect, rows
-from commands.common import DatabaseOption, Format, database_file, print_rows, stop
+from analysis.store import rows
+from commands.common import WRONG_USE, DatabaseOption, Format, print_rows, stop
+from commands.database import opened
 
 _BRIEF = "finding, statement, verdict, n, unit_of_n, effect, ci_low, ci_high, unit"
 
@@ -34,16 +35,18 @@ def findings(
     Example: claimgap findings F12 --format md
     """
     what = _BRIEF if form is FindingFormat.table and not finding else "*"
-    with connect(database_file(db)) as connection:
+    with opened(db) as connection:
         columns, found = rows(
             connection,
             f"SELECT {what} FROM findings WHERE $1 = '' OR finding = upper($1) ORDER BY finding",
             [finding],
         )
+        ((first, last),) = rows(connection, "SELECT min(finding), max(finding) FROM findings")[1]
     if finding and not found:
+        there = f"{first} to {last}" if first else "none in this database"
         stop(
-            f"{finding}: E905 found no such finding, expected F01 to F49; run `claimgap findings`",
-            2,
+            f"{finding}: E905 found no such finding, expected {there}; run `claimgap findings`",
+            WRONG_USE,
         )
     if form is FindingFormat.md:
         for row in found:

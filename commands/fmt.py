@@ -7,13 +7,11 @@ from typing import Annotated
 
 import typer
 
-from commands.common import PROBLEMS, CatalogOption, catalog_folder, errors
+from commands.common import PROBLEMS, CatalogOption, catalog_folder, errors, misused, stop
 from schema.files import write_whole
 from schema.layout import LayoutError, formatted
 from schema.partial import files_under
 from schema.problems import relative
-
-WRONG_USE = 2
 
 
 def fmt(
@@ -37,9 +35,16 @@ def fmt(
     for name in names:
         path = root / name
         shown = relative(path, root.parent)
-        raw = path.read_bytes()
         try:
+            raw = path.read_bytes()
             text = formatted(raw, name, shown)
+        except OSError as error:
+            errors.print(
+                f"{shown}: E001 found {error.strerror or error}, expected a readable file; check "
+                "its permissions", markup=False, soft_wrap=True,
+            )  # fmt: skip
+            refused += 1
+            continue
         except LayoutError as error:
             errors.print(str(error), markup=False, soft_wrap=True)
             refused += 1
@@ -47,9 +52,12 @@ def fmt(
         if text is None or text.encode("utf-8") == raw:
             continue
         changed += 1
-        typer.echo(f"{'would lay out' if check else 'laid out'} {shown}")
         if not check:
-            write_whole(path, text)
+            try:
+                write_whole(path, text)
+            except OSError as error:
+                stop(f"{shown}: E901 {error.strerror or error}; it is as it was")
+        typer.echo(f"{'would lay out' if check else 'laid out'} {shown}")
     kept = len(names) - changed - refused
     typer.echo(f"{changed} file{'s' if changed != 1 else ''} {'to lay out' if check else 'laid out'}"
                f", {kept} as they should be")  # fmt: skip
@@ -59,15 +67,10 @@ def fmt(
 
 def _named(root: Path, paths: list[Path] | None) -> list[str]:
     if not root.is_dir():
-        _misused(f"no catalog at {root}: run this where catalog/ is, or name it with --catalog")
+        misused(f"no catalog at {root}: run this where catalog/ is, or name it with --catalog")
     for path in paths or []:
         if not path.exists():
-            _misused(f"{path}: no such file")
+            misused(f"{path}: no such file")
         if not path.resolve().is_relative_to(root.resolve()):
-            _misused(f"{path} is not inside {root}; name the catalog with --catalog")
+            misused(f"{path} is not inside {root}; name the catalog with --catalog")
     return sorted({name for path in paths or [root] for name in files_under(root, path)})
-
-
-def _misused(message: str) -> None:
-    errors.print(f"error: {message}", markup=False, soft_wrap=True)
-    raise typer.Exit(WRONG_USE)

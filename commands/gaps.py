@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from analysis.gaps import AGAINST, EVIDENCE
-from analysis.store import connect, rows
-from commands.common import DatabaseOption, Format, FormatOption, database_file, print_rows, stop
+from analysis.store import rows
+from commands.common import WRONG_USE, DatabaseOption, Format, FormatOption, print_rows, stop
+from commands.database import opened
+from schema.vocabularies import MetricFamily
 
 _SQL = """
 SELECT domain, against, evidence, estimate, ci_low, ci_high, pi_low, pi_high, unit, k, n_datasets,
@@ -40,12 +42,15 @@ def gaps(
     Example: claimgap gaps --against kmer_linear --evidence others --format json
     """
     if against not in AGAINST:
-        stop(f"--against {against}: expected one of {', '.join(AGAINST)}", 2)
+        stop(f"--against {against}: expected one of {', '.join(AGAINST)}", WRONG_USE)
     if evidence not in EVIDENCE:
-        stop(f"--evidence {evidence}: expected one of {', '.join(EVIDENCE)}", 2)
+        stop(f"--evidence {evidence}: expected one of {', '.join(EVIDENCE)}", WRONG_USE)
+    families = ("all", *(each.value for each in MetricFamily))
+    if family not in families:
+        stop(f"--family {family}: expected one of {', '.join(families)}", WRONG_USE)
     gap, sort = ("reporting", "others_report") if reporting else ("baseline", against)
     whose = "everyone" if reporting else evidence
-    with connect(database_file(db)) as connection:
+    with opened(db) as connection:
         columns, found = rows(
             connection, _SQL, [gap, sort, whose, "median" if median else "best", family]
         )

@@ -18,6 +18,7 @@ from ingest.safe_xml import BrokenXmlError, UnsafeXmlError
 from ingest.services.reading import MalformedResponseError
 from ingest.services.registry import Service, fetch, from_file
 from ingest.tables.read import TableFileError
+from schema.problems import CatalogError
 
 
 class Form(StrEnum):
@@ -40,7 +41,7 @@ CatalogOption = Annotated[
 ]
 KNOWN_ERRORS = (
     FetchError, MalformedResponseError, TableFileError, BrokenXmlError, UnsafeXmlError,
-    ArchiveError, ValueError, OSError,
+    ArchiveError, CatalogError, ValueError, OSError,
 )  # fmt: skip
 
 

@@ -14,10 +14,7 @@ from rich.table import Table
 from analysis.meta import MetaError, MetaResult, fit
 from analysis.meta.errors import CombinationError, OptionError
 from analysis.meta.table import EffectTable, TableError
-from commands.common import console, shown, stop
-
-WRONG_USE = 2
-"""Exit code: options that don't exist or don't go together."""
+from commands.common import WRONG_USE, console, shown, stop
 
 
 class Method(StrEnum):

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from analysis.store import connect, rows
-from commands.common import DatabaseOption, Format, FormatOption, database_file, print_rows
+from analysis.store import rows
+from commands.common import DatabaseOption, Format, FormatOption, print_rows
+from commands.database import opened
 
 _COLUMNS = (
     "variant, model_name, modality, architecture, tokenizer, parameters, context_tokens, "
@@ -24,7 +25,7 @@ def models(
 
     Example: claimgap models hyena --format json
     """
-    with connect(database_file(db)) as connection:
+    with opened(db) as connection:
         columns, found = rows(
             connection,
             f"SELECT {_COLUMNS} FROM models WHERE contains(lower(concat_ws(' ', variant, "

@@ -6,11 +6,20 @@ import inspect
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
-from commands.common import PROBLEMS, CatalogOption, catalog_folder, console, errors
+from commands.common import (
+    PROBLEMS,
+    WRONG_USE,
+    CatalogOption,
+    catalog_folder,
+    console,
+    errors,
+    misused,
+    not_written,
+)
 from schema.new_entry.make import EntryError, Made, make
 from schema.new_entry.questions import (
     Kind,
@@ -20,7 +29,6 @@ from schema.new_entry.questions import (
     questions,
 )
 
-WRONG_USE = 2
 _ABOUT = {
     Kind.model: "A foundation model with a first checkpoint.",
     Kind.method: "Something that models are compared with: a baseline, a specialist, a control.",
@@ -124,7 +132,7 @@ def _command(kind: Kind) -> Callable[..., None]:
     ) -> None:
         root = catalog_folder(catalog)
         if not root.is_dir():
-            _misused(f"no catalog at {root}: run this where catalog/ is, or name it with --catalog")
+            misused(f"no catalog at {root}: run this where catalog/ is, or name it with --catalog")
         answers = _answers(asked, given)
         for question, text in list(answers.items()):
             if question.option == "predicate":
@@ -136,6 +144,8 @@ def _command(kind: Kind) -> Callable[..., None]:
             for line in error.problems:
                 errors.print(f"error: {line}", markup=False, soft_wrap=True)
             raise typer.Exit(WRONG_USE if error.misuse else PROBLEMS) from None
+        except OSError as error:
+            not_written(root, error, "--catalog")
         _tell(made)
 
     run.__doc__ = f"{_ABOUT[kind]}\n\n    Example: claimgap new {kind.value} {_EXAMPLE[kind]}\n    "
@@ -187,11 +197,6 @@ def _tell(made: Made) -> None:
     console.print(
         f"next: claimgap check {made.written[0]}", markup=False, highlight=False, soft_wrap=True
     )
-
-
-def _misused(message: str) -> NoReturn:
-    errors.print(f"error: {message}", markup=False, soft_wrap=True)
-    raise typer.Exit(WRONG_USE)
 
 
 for _kind in Kind:

@@ -67,13 +67,12 @@ def query(
 def _text(sql: str | None, file: Path | None) -> str:
     if (sql is None) == (file is None):
         raise typer.BadParameter("give the SQL, or - for stdin, or --file: one of them")
-    if sql is not None:
-        return sys.stdin.read() if sql == "-" else sql
-    assert file is not None
+    if sql is not None and sql != "-":
+        return sql
     try:
-        return file.read_text(encoding="utf-8")
+        return sys.stdin.read() if file is None else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"{file} can't be read: {error}") from None
+        raise typer.BadParameter(f"{file or 'stdin'} can't be read: {error}") from None
 
 
 def _plain(value: Any, form: Format) -> Any:

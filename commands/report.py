@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from analysis.report import write_report
 from analysis.report.write import NotAReportError
-from commands.common import DatabaseOption, console, database_file, errors, stop
+from commands.common import DatabaseOption, console, database_file, errors, not_written, stop
+from commands.database import no_build
 from ingest.watch.ledger import Ledger, LedgerError
 
 
@@ -48,9 +49,9 @@ def report(
     except NotAReportError as error:
         stop(f"E906 {error}")
     except duckdb.Error as error:
-        stop(f"{database}: E907 {str(error).splitlines()[0]}; build it anew with `claimgap build`")
+        no_build(str(database), error)
     except OSError as error:
-        stop(f"{out}: E901 {error.strerror or error}; name another place with --out")
+        not_written(out, error, "--out")
     console.print(
         f"{written.folder / 'index.html'}: data version {written.data_version}, {written.figures} figures, "
         f"{written.files} files, {time.monotonic() - started:.1f} s",

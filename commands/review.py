@@ -71,7 +71,7 @@ def review(
         console.print(f"rejected; the draft is kept in {kept}")
         _remember(found, str(reason), name, root)
         raise typer.Exit(0) from None
-    except (DraftError, LandingError, WriteError) as error:
+    except (DraftError, LandingError, WriteError, OSError) as error:
         typer.secho(f"error: {error}", err=True, fg="red")
         raise typer.Exit(1) from None
     for path in written:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from typer.core import TyperGroup
 
+from commands.common import read_or_stop
 from commands.ingest_common import CatalogOption, Form, FormOption, fail, plain_errors, print_json
 from schema.paths import default_catalog
 
@@ -99,11 +100,10 @@ def run(
     from ingest.screening import job
     from ingest.watch.ledger import Ledger
     from ingest.watch.search import parse_day
-    from schema.catalog import read_catalog
 
     with plain_errors(), _stopped_cleanly(out):
         day = parse_day(since).isoformat() if since else None
-        entries, _ = read_catalog(catalog or default_catalog())
+        entries = read_or_stop(catalog or default_catalog())
         done = job.screen(
             snapshot, out, entries, Ledger(watch_ledger), engine=engine.value, since=day,
             by=by.value, least=least, queries=queries, memory_mb=memory, workers=workers,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.common import (
+    WRONG_USE,
     CatalogOption,
     Format,
     FormatOption,
@@ -15,10 +16,10 @@ from commands.common import (
     console,
     errors,
     print_rows,
+    read_or_stop,
     stop,
 )
 from ingest.verify import verify as verify_rows
-from schema.catalog import read_catalog
 
 _LIMIT = 100
 
@@ -38,9 +39,9 @@ def verify(
     if not sources.is_dir():
         stop(
             f"{sources}: E902 found no such folder, expected the source files; name it with --sources",
-            2,
+            WRONG_USE,
         )
-    read, _ = read_catalog(catalog_folder(catalog))
+    read = read_or_stop(catalog_folder(catalog))
     with errors.status("comparing rows with their sources"):
         result = verify_rows(read, sources)
     for difference in result.differences[:_LIMIT]:

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from commands.common import read_or_stop
 from commands.ingest_common import (
     CatalogOption,
     Form,
@@ -24,7 +25,7 @@ from ingest.services.registry import SERVICES, from_file
 from ingest.watch import screen
 from ingest.watch.ledger import DECISIONS, REASONS, Ledger
 from ingest.watch.search import ACCEPT, is_since, parse_day, queries, records, run
-from schema.catalog import Catalog, read_catalog
+from schema.catalog import Catalog
 from schema.paths import default_catalog
 
 app = typer.Typer(
@@ -71,7 +72,7 @@ def watch(
         if since is None:
             raise fail("name the day to look from: --since YYYY-MM-DD")
         day = parse_day(since)
-        entries, _ = read_catalog(catalog or default_catalog())
+        entries = read_or_stop(catalog or default_catalog())
         kept = Ledger(ledger)
         found: list[tuple[str, Record]] = []
         about: list[Record] = []
@@ -180,6 +181,8 @@ def counts(ledger: LedgerOption = LEDGER, form: FormOption = Form.text) -> None:
     Example: claimgap watch counts --format json
     """
     with plain_errors():
+        if not (ledger / "ledger.csv").is_file():
+            raise fail(f"{ledger}: no ledger.csv in it; claimgap watch --since DAY makes one")
         found = Ledger(ledger).prisma()
         if form is Form.json:
             print_json(found)

@@ -9,11 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from schema.catalog import Catalog
-from schema.ddl import comment_statements, enum_statements, table_script
+from schema.ddl import SCHEMA_VERSION, comment_statements, enum_statements, table_script
 from schema.frames import tables
-
-SCHEMA_VERSION = "3"
-"""Raised when a table, a column or the meaning of one changes."""
 
 
 def write_tables(connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:

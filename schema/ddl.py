@@ -10,6 +10,9 @@ from schema import vocabularies as words
 
 SQL = Path(__file__).parent / "sql"
 
+SCHEMA_VERSION = "3"
+"""Raised when a table, a column or the meaning of one changes."""
+
 ENUMS: dict[str, type[StrEnum]] = {
     "evidence_level": words.EvidenceLevel,
     "publication_role": words.Role,

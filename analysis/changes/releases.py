@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from analysis.changes.flips import Change, compare
-from analysis.changes.summary import Summary, from_json, summarise
+from analysis.changes.summary import RecordError, Summary, from_json, summarise
 from schema.paths import home
 
 
@@ -39,11 +39,17 @@ def releases_folder() -> Path:
 def records(folder: Path | None = None) -> list[Summary]:
     """All records, oldest first. Raises RecordError for one that can't be read."""
     folder = folder or releases_folder()
-    found = [
-        from_json(path.read_text(encoding="utf-8"), path.name)
-        for path in sorted(folder.glob("*.json"))
-    ]
+    found = [read_record(path) for path in sorted(folder.glob("*.json"))]
     return sorted(found, key=lambda each: (each.date, _natural(each.release)))
+
+
+def read_record(path: Path) -> Summary:
+    """The record of one release. Raises RecordError for a file that isn't one, or can't be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecordError(f"{path}: found {error}, expected a release record in UTF-8") from None
+    return from_json(text, path.name)
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

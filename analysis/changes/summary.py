@@ -186,7 +186,7 @@ def from_json(text: str, name: str) -> Summary:
             release=str(found["release"]),
             date=str(found["date"]),
         )
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError, json.JSONDecodeError) as error:
         raise RecordError(
             f"{name}: found {type(error).__name__}: {error}, expected a release record; {remedy}"
         ) from None
