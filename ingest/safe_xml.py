@@ -2,7 +2,6 @@
 
 import html
 import re
-from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -11,7 +10,6 @@ from lxml import etree
 
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
-_DOCTYPE = re.compile(rb"<!DOCTYPE\s+[^\[>]*(\[)?")
 _FIRST_TAG = re.compile(rb"<[A-Za-z][\w:.-]*")
 _PREFIXES = {
     b"xlink": b"http://www.w3.org/1999/xlink",
@@ -102,8 +100,3 @@ def local(element: etree._Element) -> str:
     """An element's name without its namespace; empty for what is not an element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def read_xml(path: Path) -> etree._Element:
-    """Parse a file; errors name it."""
-    return parse_xml(path.read_bytes(), path.name)

@@ -23,7 +23,6 @@ _HEADING = re.compile(
     r"<(?:title|h\d)[^>]*>\s*(?:abstract|summary)\s*</(?:title|h\d)>", re.IGNORECASE
 )
 _LATEX_MATH = re.compile(r"(?<!\\)\$[^$\n]{1,200}(?<!\\)\$")
-_LATEX = re.compile(r"\\[A-Za-z]+|\\['\"`^~=.]|\{\\|[{}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
 _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 

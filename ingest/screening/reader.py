@@ -62,10 +62,6 @@ def _parquet(path: Path) -> str:
     return f"read_parquet('{quoted}', hive_partitioning=false)"
 
 
-def _object_size(path: Path) -> int:
-    return min(max(unpacked_size(path), 1 << 20), LARGEST_OBJECT)
-
-
 def unpacked_size(path: Path) -> int:
     """Bytes of a file unpacked: what gzip wrote at its end (of one member, below 4 GiB)."""
     size = path.stat().st_size

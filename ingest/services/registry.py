@@ -1,6 +1,5 @@
 """The services by the names that the command line uses."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -142,8 +141,3 @@ def _is(record: Record, identifier: str) -> bool:
     if not asked or not record.identifiers:
         return True
     return bool(asked & _names(record))
-
-
-def to_json(records: Iterable[Record]) -> str:
-    """The list of records as the command line prints it."""
-    return json.dumps([r.to_json() for r in records], ensure_ascii=False, indent=2)

@@ -1,17 +1,10 @@
-"""Plain result files (CSV, TSV, JSON rows) as a table, and as a record of the file itself."""
+"""Plain result files (CSV, TSV, JSON rows) as a table."""
 
-from pathlib import Path
 from typing import Any
 
-from ingest.record import Record, Stamp
 from ingest.services.reading import MalformedResponseError, read_json
 from ingest.tables import delimited
 from ingest.tables.grid import Cell, Table
-
-
-def record_of(path: Path, stamp: Stamp) -> Record:
-    """The file as a record: its name; nothing else is known about it."""
-    return Record(title=path.name, type="dataset").stamped(stamp)
 
 
 def tables_of(raw: bytes, name: str) -> list[Table]:

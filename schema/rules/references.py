@@ -10,7 +10,7 @@ import duckdb
 from schema.catalog import Catalog
 from schema.entries import did_you_mean
 from schema.problems import Problem, shown
-from schema.records.base import Fact, Source
+from schema.records.base import Fact
 from schema.records.model import FACT_FIELDS
 from schema.rules.registry import at_key, rule
 from schema.vocabularies import Unknown
@@ -278,13 +278,3 @@ def ledgers_point_somewhere(catalog: Catalog) -> Iterator[Problem]:
                 words = _unknown(each, decided, "a finding or a claim")
                 file = catalog.file("wanted.yaml")
                 yield at_key(catalog, file, (i, "would_decide"), "E206", *words)
-
-
-def sources_of(catalog: Catalog) -> Iterator[Source]:
-    """Every source record of every entry, for audits."""
-    for model in catalog.models.values():
-        yield from model.sources.values()
-    for group in (catalog.methods, catalog.corpora, catalog.benchmarks):
-        for entry in group.values():
-            yield from entry.sources.values()
-    yield from (table.header.source for table in catalog.results)
