@@ -77,7 +77,7 @@ def _list() -> None:
         dict(zip(rows["finding"], rows["finding"] + ": " + rows["statement"], strict=True)).__getitem__,
     )  # fmt: skip
     row = show.picked(
-        shown[["finding", "statement", "verdict", "n", "unit_of_n", "topic"]], "findings", len(rows),
+        shown[["finding", "verdict", "statement", "n", "unit_of_n", "topic"]], "findings", len(rows),
         height=620, column_config={"unit_of_n": "of what"},
     )  # fmt: skip
     if row is not None:

@@ -7,7 +7,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from analysis.charts.style import BLUE, GREY, layered
+from analysis.charts.style import BLUE, GREY, layered, names_above
+
+LOWER = 8
+"""px below the middle of a line: its name stands above."""
 
 
 def bars(
@@ -20,10 +23,10 @@ def bars(
 ) -> Any:
     """Draw rows with label, estimate, ci_low, ci_high (may be missing) and n.
 
-    The threshold of the verdict is a dashed line.
+    The threshold of the verdict is a dashed line, a dash for each bar.
     """
-    shown = data.assign(line=data["label"] + data["n"].map(lambda n: f"  (n = {int(n)})"))
-    y = alt.Y("line:N", sort=list(shown["line"]), title=None, axis=alt.Axis(labelLimit=420))
+    shown = data.assign(line=data["label"] + data["n"].map(lambda n: f"  (n = {int(n):,})"))
+    y = alt.Y("line:N", sort=list(shown["line"]), title=None, axis=names_above(4))
     tooltip = [
         alt.Tooltip("label:N"),
         alt.Tooltip("estimate:Q", format=form),
@@ -32,15 +35,24 @@ def bars(
         alt.Tooltip("n:Q"),
     ]
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip)
-    x = alt.X("estimate:Q", title=axis, axis=alt.Axis(format=form), scale=alt.Scale(zero=True))
+    x = alt.X(
+        "estimate:Q",
+        title=axis,
+        axis=alt.Axis(format=form, tickCount=6),
+        scale=alt.Scale(zero=True),
+    )
     layers = [
-        base.mark_bar(height=18, color=BLUE, opacity=0.75).encode(x=x),
-        base.mark_rule(strokeWidth=2.5, color=GREY).encode(x="ci_low:Q", x2="ci_high:Q"),
+        base.mark_bar(height=16, color=BLUE, opacity=0.75, yOffset=LOWER).encode(x=x),
+        base.mark_rule(strokeWidth=2.5, color=GREY, yOffset=LOWER).encode(
+            x="ci_low:Q", x2="ci_high:Q"
+        ),
     ]
     if threshold is not None:
-        line = pd.DataFrame({"x": [threshold]})
+        # a piece of it beside each bar: a whole line would run through the names
         layers.append(
-            alt.Chart(line).mark_rule(strokeDash=[4, 3], color=GREY, strokeWidth=2).encode(x="x:Q")
+            alt.Chart(shown[["line"]].assign(threshold=threshold))
+            .mark_tick(orient="vertical", size=26, thickness=2, color=GREY, yOffset=LOWER)
+            .encode(x="threshold:Q", y=y)
         )
     spoken = "; ".join(f"{r['label']}: {format(r['estimate'], form)}" for _, r in data.iterrows())
-    return layered(layers, message, subtitle, f"{axis}. {spoken}", alt.Step(30))
+    return layered(layers, message, subtitle, f"{axis}. {spoken}", alt.Step(44))
