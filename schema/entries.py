@@ -143,7 +143,7 @@ def read_entry(record: type[R], path: Path, root: Path) -> R | list[Problem]:
 def read_list(record: type[R], path: Path, root: Path) -> tuple[list[R], list[Problem]]:
     """Read one YAML file that is a list of records; good ones are kept beside the problems."""
     name = relative(path, root)
-    if not path.exists():
+    if not (path.exists() or path.is_symlink()):  # a link to nowhere is no missing file
         return [], []
     text = read_text(path, root)
     if isinstance(text, Problem):

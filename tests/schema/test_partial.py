@@ -153,6 +153,8 @@ def test_a_folder_named_like_an_entry_is_told(catalog_copy: Path) -> None:
         ("E001", "catalog/models/gamma.yaml", 0)
     ]
     assert check_part(catalog_copy, ["models/beta.yaml"]).problems == []
+    (catalog_copy / "wanted.yaml").symlink_to(catalog_copy / "nowhere")
+    assert codes(check_part(catalog_copy, ["wanted.yaml"])) == [("E001", "catalog/wanted.yaml", 0)]
 
 
 def test_a_catalog_by_way_of_a_link_is_the_same_catalog(catalog_copy: Path, tmp_path: Path) -> None:
