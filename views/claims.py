@@ -34,7 +34,7 @@ FROM claims c JOIN publication p ON p.citekey = c.publication WHERE c.claim = ?
 NAMES = "SELECT id, name FROM method UNION ALL SELECT id, name FROM variant"
 SIDES = """
 SELECT side, verdict, robustness, unit, effect, ci_low, ci_high, interval, n_rows, n_datasets,
-    n_publications, wins, ties, losses, left_out
+    n_publications, wins, ties, losses, left_out, remark
 FROM claim_verdict WHERE claim = ? ORDER BY side DESC
 """
 DIAL = """
@@ -182,6 +182,8 @@ def _one(claim: str) -> None:
             st.markdown(f"**{WHOSE[side['side']]}**")
             show.verdict(side["verdict"])
             st.markdown(_evidence(side))
+            if side["remark"] and side["n_rows"]:
+                st.caption(safe.plain(side["remark"]))
             if survives := ROBUSTNESS.get(side["robustness"]):
                 st.caption(survives)
     _reply(row)

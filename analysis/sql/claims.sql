@@ -11,9 +11,9 @@ SELECT
     c.predicate AS predicate_json, -- The whole predicate
     CASE WHEN c.predicate_kind = 'wins_at_least' THEN (c.predicate ->> 'wins')::INTEGER END AS claimed_wins, -- Wins claimed, where it counts
     CASE WHEN c.predicate_kind = 'wins_at_least' THEN (c.predicate ->> 'of')::INTEGER END AS claimed_n, -- Tasks claimed, where it counts
-    own.wins AS own_wins, -- Tasks won in the authors' own evidence
-    own.ties AS own_ties, -- Tasks tied there
-    own.wins + own.ties + own.losses AS own_n, -- Tasks found there
+    own.wins AS own_wins, -- Comparisons (task and metric, or rows) won in the authors' own evidence
+    own.ties AS own_ties, -- Comparisons tied there
+    own.wins + own.ties + own.losses AS own_n, -- Comparisons found there
     own.verdict AS own_verdict, -- Verdict on the authors' own evidence
     own.robust AS own_robust, -- Whether every criterion agrees, on two publications or more
     own.robustness AS own_robustness, -- robust, within_one_study, not_robust or untested
