@@ -135,7 +135,7 @@ def test_a_file_that_is_no_database_and_a_folder_outside_git_are_said(tmp_path: 
     text = tmp_path / "x.duckdb"
     text.write_text("no database", encoding="utf-8")
     code, _, error = run("diff", text, text)
-    assert code == 1 and "expected databases that claimgap build wrote" in error
+    assert code == 1 and "expected a database that this claimgap built" in error
     copy = shutil.copytree(SMALL, tmp_path / "catalog")
     clean = {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
     done = subprocess.run(

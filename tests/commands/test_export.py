@@ -99,7 +99,7 @@ def test_a_build_of_another_catalog_is_refused(home: Path, small_database: Path)
 def test_what_is_no_database_is_said(home: Path) -> None:
     (home / "x.duckdb").write_text("text", encoding="utf-8")
     code, _, error = exported(home, home / "x.duckdb", "a")
-    assert code == 1 and "expected a built database" in error
+    assert code == 1 and "expected a database that this claimgap built" in error
 
 
 def test_a_release_is_recorded_once_and_then_held_to_it(home: Path, small_database: Path) -> None:
