@@ -89,7 +89,7 @@ def _release(name: str, date: str, url: str, record: bool, records: Path) -> Rel
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.+-]*", name):
         misused(f"--release: found {name!r}, expected letters, digits, dots, plus and minus signs")
     if date and not _is_day(date):
-        misused(f"--date: found {date!r}, expected a day as YYYY-MM-DD")
+        misused(f"--date: found {date!r}, expected YYYY-MM-DD, a day of the calendar")
     kept = records / f"{name}.json"
     if not record and kept.exists():
         date = date or _read(kept).date

@@ -198,7 +198,10 @@ def test_what_leaves_out_a_part_of_the_catalog_says_so(catalog_copy: Path, tmp_p
         (["gaps", "--against", "fine"], "simple_baseline"),
         (["findings", "F99"], "E905"),
         (["query", "-"], "can't be read"),
-        (["export", "--out", "x", "--release", "v1", "--date", "2026-02-30"], "a day as YYYY-MM-DD"),
+        (
+            ["export", "--out", "x", "--release", "v1", "--date", "2026-02-30"],
+            "a day of the calendar",
+        ),
         (["verify", "--sources", "nowhere"], "E902"),
         (["baseline", "list", "--datasets", "nowhere"], "B001"),
         (["audit", "citations", "nowhere.md"], "E903"),
