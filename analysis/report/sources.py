@@ -102,11 +102,12 @@ def _reference(citekey: str) -> Link:
     return Link(citekey, f"#ref-{citekey}")
 
 
-def _decided(findings: list[str]) -> list[Any]:
+def _decided(ids: list[str]) -> list[Any]:
+    """Links to findings and claims."""
     said: list[Any] = []
-    for i, finding in enumerate(findings):
+    for i, name in enumerate(ids):
         said += [", "] if i else []
-        said.append(Link(finding, f"#{finding}"))
+        said.append(Link(name, f"#claim-{name}" if "-" in name else f"#{name}"))
     return said or ["–"]
 
 

@@ -70,7 +70,9 @@ def test_every_predicate_can_fail(claims: list[dict[str, object]]) -> None:
         if kind == "has_attribute":
             fails = any(predicate.get(b) is not None for b in ("at_least", "at_most", "equals"))
         elif kind == "wins_at_least":
-            fails = 0 < predicate["wins"] <= predicate["of"] and any(rivals.values())
+            counted = predicate.get("wins") is not None
+            bounded = 0 < predicate["wins"] <= predicate["of"] if counted else predicate["every"]
+            fails = bounded and any(rivals.values())
         elif kind in {"works_zero_shot", "generalises_across", "transfers_to"}:
             fails = predicate["against"] == "chance" or any(rivals.values())
         elif "rivals" in predicate:
