@@ -190,11 +190,11 @@ def advise(rows: pd.DataFrame, gaps: dict[str, PooledGap], indirect: bool = Fals
 
 
 SENTENCES = {
-    "no_evidence": "No table holds a foundation model beside a comparator: run one.",
-    "foundation_model": "A foundation model, checked against the best comparator on your own data.",
+    "no_evidence": "No table holds a foundation model beside a baseline or a tool: run one.",
+    "foundation_model": "A foundation model, checked against the best baseline or tool on your own data.",
     "no_clear_difference": "Begin with the cheapest that you can run; a foundation model is no clear gain.",
 }  # fmt: skip
-LAG = "Begin with a {}; foundation models lag behind the best comparator."
+LAG = "Begin with a {}; foundation models lag behind the best of what stands beside them."
 
 
 def _best_supported(gap: PooledGap, comparator: str | None) -> str:
@@ -209,11 +209,16 @@ def _best_supported(gap: PooledGap, comparator: str | None) -> str:
 
 def _would_change(best: str, gap: PooledGap) -> str:
     if gap.estimate is None:
-        return "any table with a foundation model beside a comparator"
+        return "any table with a foundation model beside a baseline or a tool"
     if gap.n_publications < ENOUGH:
-        return f"{ENOUGH - gap.n_publications} more with a comparator, to five publications"
+        left = ENOUGH - gap.n_publications
+        return f"{left} more publication{'s' * (left > 1)} with a baseline or a tool beside a model"
     if best == "foundation_model":
-        return f"comparators in new publications that close a gap of {gap.estimate:.3f}"
+        return _better("baselines and tools", gap.estimate)
     if best == "no_clear_difference":
         return f"an interval, now {gap.ci_low:+.3f} to {gap.ci_high:+.3f}, that leaves zero"
-    return f"models in new publications that make up {-gap.estimate:.3f}"
+    return _better("models", -gap.estimate)
+
+
+def _better(who: str, by: float) -> str:
+    return f"new publications in which {who} do better by {by:.3f} in skill than in those so far"

@@ -47,8 +47,8 @@ def _list() -> None:
     st.title("Findings")
     rows = ask(LIST)
     st.write(
-        f"{len(rows)} statements that the field makes of itself, each bound in advance to the measure "
-        "that decides it."
+        f"{len(rows)} statements that the field makes of itself, each with the measure and the rule "
+        "that decide it."
     )
     if not len(rows):
         st.info("No statements yet: add them under catalog/findings/.")

@@ -49,7 +49,7 @@ def chapter(connection: duckdb.DuckDBPyConnection) -> Section:
     advice = rows(connection, ADVICE)
     table = Table(
         "What the evidence supports in each domain",
-        ["Domain", "Best supported", "Strength", "Model minus best comparator, skill", "95% interval", "k", "Publications"],
+        ["Domain", "Best supported", "Strength", "Model minus the best beside it, skill", "95% interval", "k", "Publications"],
         [
             [
                 [Link(_name(a), f"#domain-{a['domain']}")], capital(in_words(a["best_supported"]).removeprefix("best ")),
@@ -117,7 +117,7 @@ def _gaps(domain: str, advice: Row, gaps: list[Row]) -> list[Block]:
     if not gaps:
         return [
             Para(
-                "No table in the catalog holds a foundation model beside a comparator in this domain: "
+                "No table in the catalog holds a foundation model beside a baseline or a tool in this domain: "
                 "such a table is what is missing."
             )
         ]

@@ -97,7 +97,7 @@ def flow(
     k, datasets, publications = map(int, found[0]) if found else (0, 0, 0)
     steps.append(
         Step(
-            "Foundation models beside a comparator",
+            "Foundation models beside a baseline or tool",
             [f"{n['compared']:,} results"],
             ["rows of one model, dataset and publication", "are averaged: one piece of evidence", "without a known chance level: no skill"],
         )

@@ -59,10 +59,10 @@ SELECT
     d.domain, -- Task domain
     d.best_supported, -- foundation_model, a kind of comparator, no_clear_difference, or no_evidence
     CASE d.best_supported
-        WHEN 'no_evidence' THEN 'No table holds a foundation model beside a comparator: run one.'
-        WHEN 'foundation_model' THEN 'A foundation model, checked against the best comparator on your own data.'
+        WHEN 'no_evidence' THEN 'No table holds a foundation model beside a baseline or a tool: run one.'
+        WHEN 'foundation_model' THEN 'A foundation model, checked against the best baseline or tool on your own data.'
         WHEN 'no_clear_difference' THEN 'Begin with the cheapest that you can run; a foundation model is no clear gain.'
-        ELSE 'Begin with a ' || replace(d.best_supported, '_', ' ') || '; foundation models lag behind the best comparator.'
+        ELSE 'Begin with a ' || replace(d.best_supported, '_', ' ') || '; foundation models lag behind the best of what stands beside them.'
     END AS advice, -- What to do, in one sentence
     CASE WHEN d.estimate IS NULL THEN 'none' ELSE ['very low', 'low', 'moderate', 'high'][d.steps] END AS strength, -- Strength of the evidence: high, moderate, low, very low or none
     concat_ws(
@@ -73,11 +73,11 @@ SELECT
         CASE WHEN d.insiders = 1 AND d.estimate IS NOT NULL THEN 'fewer than five publications of others than the models'' authors' END
     ) AS weakened_by, -- Why the strength isn't higher; empty where it is high
     CASE
-        WHEN d.estimate IS NULL THEN 'any table with a foundation model beside a comparator'
-        WHEN d.few = 1 THEN (5 - d.n_publications) || ' more with a comparator, to five publications'
-        WHEN d.best_supported = 'foundation_model' THEN 'comparators in new publications that close a gap of ' || printf('%.3f', d.estimate)
+        WHEN d.estimate IS NULL THEN 'any table with a foundation model beside a baseline or a tool'
+        WHEN d.few = 1 THEN (5 - d.n_publications) || ' more publication' || CASE WHEN d.n_publications = 4 THEN '' ELSE 's' END || ' with a baseline or a tool beside a model'
+        WHEN d.best_supported = 'foundation_model' THEN 'new publications in which baselines and tools do better by ' || printf('%.3f', d.estimate) || ' in skill than in those so far'
         WHEN d.best_supported = 'no_clear_difference' THEN 'an interval, now ' || printf('%+.3f to %+.3f', d.ci_low, d.ci_high) || ', that leaves zero'
-        ELSE 'models in new publications that make up ' || printf('%.3f', -d.estimate)
+        ELSE 'new publications in which models do better by ' || printf('%.3f', -d.estimate) || ' in skill than in those so far'
     END AS would_change, -- What would change the advice
     d.estimate, -- Foundation model minus the best comparator of any sort, in skill
     d.ci_low, -- Lower end of its 95% interval

@@ -29,7 +29,7 @@ def standing(model: str, name: str) -> None:
     domains = list(ask(DOMAINS, model)["domain"])
     if not domains:
         st.info(
-            "No table in the catalog holds this model beside a comparator under the same conditions."
+            "No table in the catalog holds this model beside a baseline or a tool under the same conditions."
         )
         return
     columns = st.columns(2)
