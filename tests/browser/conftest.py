@@ -116,11 +116,12 @@ class Reader:
         return self.page
 
     def settled(self) -> None:
-        """Wait until the footer stands and nothing runs any more."""
+        """Wait until the footer stands, nothing runs any more, and no control is still being fetched."""
         expect(self.page.get_by_text("data version", exact=False).last).to_be_visible()
         expect(
             self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
         ).to_be_visible()
+        expect(self.page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
 
     def assert_sound(self) -> None:
         """No exception box, no error in the console."""

@@ -59,17 +59,27 @@ def _still(page: Page) -> None:
     page.wait_for_function(STILL)
 
 
+def _lasting(reader, axe: Axe, page: Page, options: dict[str, object]) -> list[str]:
+    """What stays wrong: a rerun that begins while axe looks fades the page for a moment."""
+    found: list[str] = []
+    for number in range(3):
+        reader.settled()
+        _still(page)
+        now = _grave(axe, page, options)
+        found = [each for each in found if each in now] if number else now
+        if not found:
+            break
+    return found
+
+
 def _both_schemes(reader, axe: Axe, path: str) -> None:
     page = reader.open(path)
     ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     light = page.evaluate(ground)
-    _still(page)
-    assert _grave(axe, page, EVERYTHING) == []
+    assert _lasting(reader, axe, page, EVERYTHING) == []
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"{ground} !== '{light}'")
-    reader.settled()
-    _still(page)
-    assert _grave(axe, page, COLOURS) == []
+    assert _lasting(reader, axe, page, COLOURS) == []
 
 
 @pytest.mark.parametrize("path", [route.path for route in ROUTES])
@@ -125,6 +135,7 @@ def test_tab_reaches_every_control_of_a_page(reader) -> None:
             && r.closest('[role=radiogroup]') === e.closest('[role=radiogroup]')))
         .map(e => e.outerHTML.slice(0, 200))"""
     page.evaluate("window.reached = new Set()")
+    controls.nth(20).wait_for()
     assert len(controls.evaluate_all(missed)) > 10
     seen, stale = 0, 0
     while stale < 60:  # within a table Tab goes from cell to cell, then on
