@@ -53,9 +53,9 @@ def gap_label(row: Mapping[str, Any] | pd.Series) -> str:
 
 def gap_message(gaps: pd.DataFrame) -> str:
     """What the headline gaps come to: counted, so that it stays true when they move."""
-    wide = gaps[gaps["gap"] == "baseline"].pivot_table(
-        index="against", columns="evidence", values="estimate"
-    )
+    # without an interval too few publications speak to say on which side the pooled value lies
+    pooled = gaps[(gaps["gap"] == "baseline") & gaps["ci_low"].notna()]
+    wide = pooled.pivot_table(index="against", columns="evidence", values="estimate")
     if {"authors", "others"} - set(wide.columns) or wide.dropna().empty:
         return "How far foundation models are ahead of what they are compared with"
     both = wide.dropna()

@@ -13,20 +13,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from benchmarks.sessions import cpu_seconds, memory_mb, server
+from benchmarks.sessions import cpu_seconds, memory_mb, server, streamlit
 from benchmarks.tenfold import tenfold
 
 TITLES = ("Overview", "Choose", "Models", "Gaps", "Claims", "Findings", "Compare", "Benchmarks",
@@ -59,25 +56,8 @@ def empty_app(folder: Path) -> Iterator[tuple[int, int]]:
     """A Streamlit app with titles only; gives its port and process id."""
     script = folder / "empty.py"
     script.write_text(EMPTY, encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.address=127.0.0.1",
-         "--server.headless=true", "--browser.gatherUsageStats=false", "--server.fileWatcherType=none"],
-        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        while process.poll() is None:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
+    with streamlit(script, folder) as running:
+        yield running
 
 
 def _times(page: Page, title: str, begun: float) -> Times:

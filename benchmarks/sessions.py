@@ -39,28 +39,34 @@ LIMIT_MB = 2048
 
 
 @contextmanager
-def server(database: Path) -> Iterator[tuple[int, int]]:
-    """The app as `claimgap app` serves it; gives its port and process id."""
+def streamlit(script: Path, folder: Path, **environment: str) -> Iterator[tuple[int, int]]:
+    """A Streamlit app on a free port, once it answers; gives its port and process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}", "--server.address=127.0.0.1",
+        [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.address=127.0.0.1",
          "--server.headless=true", "--browser.gatherUsageStats=false", "--server.fileWatcherType=none"],
-        env={**os.environ, "CLAIMGAP_DATABASE": str(database.resolve())}, cwd=ROOT,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, **environment}, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        for _ in range(600):
+        while process.poll() is None:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
                 break
             except OSError:
-                time.sleep(0.2)
+                time.sleep(0.1)
         yield port, process.pid
     finally:
         process.terminate()
         process.wait(timeout=60)
+
+
+@contextmanager
+def server(database: Path) -> Iterator[tuple[int, int]]:
+    """The app as `claimgap app` serves it; gives its port and process id."""
+    with streamlit(ROOT / "app.py", ROOT, CLAIMGAP_DATABASE=str(database.resolve())) as running:
+        yield running
 
 
 async def session(
