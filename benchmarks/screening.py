@@ -9,18 +9,16 @@ stands beside them. The limit is the fastest way that we know to get every recor
 through a JSON parser: DuckDB's own count over one column of read_json; what merely unpacking costs
 (zlib) stands beside it. Spark's JVM is no child that is waited for: of Spark only wall time is printed.
 Every measurement runs in a process of its own, whose peak memory is the operating system's word
-(ru_maxrss).
+(ru_maxrss, process_cost.py).
 """
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from benchmarks import process_cost
 from benchmarks.screening_snapshot import write_part
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,22 +53,10 @@ main()
 
 def measured(code: str, *arguments: object) -> tuple[float, float, float, str]:
     """CPU seconds (children too), wall seconds, peak MB, and what was printed."""
-    began = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert process.stdout
-    printed = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"failed: {code[:60]} {arguments}")
-    return (
-        usage.ru_utime + usage.ru_stime,
-        time.monotonic() - began,
-        usage.ru_maxrss / 1024,
-        printed,
-    )
+    cost = process_cost.run([sys.executable, "-c", code, *map(str, arguments)], cwd=ROOT)
+    if cost.status:
+        raise SystemExit(f"failed: {code[:60]} {arguments}\n{cost.errors[-2_000:]}")
+    return cost.cpu_s, cost.wall_s, cost.peak_mb, cost.printed
 
 
 def parts(folder: Path, count: int) -> list[Path]:

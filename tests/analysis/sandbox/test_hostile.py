@@ -359,7 +359,7 @@ def test_hostile_statement_is_refused_in_words(session: SandboxSession, sql: str
     with pytest.raises(QueryError) as caught:
         session.run(sql)
     # Within the limit and a start, on a machine that is busy with other things.
-    assert time.monotonic() - begun < LIMITS.max_seconds + 5
+    assert time.monotonic() - begun < LIMITS.max_seconds + 20
     message = caught.value.message
     assert message.strip()
     assert "Traceback" not in message

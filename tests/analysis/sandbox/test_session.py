@@ -1,12 +1,10 @@
 """The parent's side: answers, ends, restarts; and the walls behind the gate, one at a time."""
 
 import math
-import os
 import shutil
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -334,13 +332,6 @@ def test_child_has_no_secrets_in_its_environment(
         run_query(database, "SELECT 1")
 
 
-def test_a_cold_query_is_cheap(database: Path) -> None:
-    """0.2 CPU-seconds, measured; the bound leaves room for a busy core, not for pandas (+0.45)."""
-    used = os.times().children_user
-    run_query(database, "SELECT 1")
-    assert os.times().children_user - used < 0.6
-
-
 def test_child_imports_no_heavy_library(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deed = "sys.exit(8 if {'pandas', 'numpy', 'pyarrow'} & set(sys.modules) else 7)"
     monkeypatch.setattr(parent, "BOOT", OPEN_GATE.format(deed))
@@ -359,7 +350,5 @@ def test_loopback_is_out_of_reach(database: Path) -> None:
             with pytest.raises(QueryError):
                 run_query(database, sql)
         server.settimeout(0.05)
-        begun = time.monotonic()
         with pytest.raises(TimeoutError):
             server.accept()
-        assert time.monotonic() - begun < 5
