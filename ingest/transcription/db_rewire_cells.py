@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.transcription.base import Row, Source, Table, method, metric, model, spread
 from ingest.transcription.db_names import DNABERT_2, fm
 
-_REPO = "rewire-bio/rewire-database@33a38663c6"
+_REPO = "rewire-bio/rewire-database@33a38663c69f83268e10549b69c3c6f0f5d557d3"
 _PATH = "data/benchmark-literature/results.csv"
 _OWN = "literature-cells"
 _METHODS = {
@@ -37,12 +37,20 @@ def _drop(row: Row) -> str:
     return ""
 
 
-def _table(citekey: str, benchmark: str, title: str, split: str, protocol: str) -> Table:
+def _table(
+    citekey: str, benchmark: str, title: str, split: str, protocol: str, second_reading: str
+) -> Table:
     return Table(
         citekey=citekey,
         slug="rewire-cells",
         title=title,
-        source={"locator": _PATH, "repository": _REPO, "path": _PATH, "read": "second_hand"},
+        source={
+            "locator": _PATH,
+            "repository": _REPO,
+            "path": _PATH,
+            "read": "second_hand",
+            "second_reading": second_reading,
+        },
         select=lambda row: row["benchmark"] == benchmark,
         fixed={"split": split, "protocol": protocol, "flags": "second_hand selected_on_test"},
         methods=_METHODS,
@@ -70,7 +78,8 @@ SOURCES = (
                 "quadruplex-llm-benchmark-2025",
                 "Quadruplexes: two cells of Table 5",
                 "not_reported",
-                "fine_tune",
+                "not_reported",
+                "corrected",
             ),
             _table(
                 "ligeti2024prokbert",
@@ -78,6 +87,7 @@ SOURCES = (
                 "Promoters of E. coli: two cells of Table 3",
                 "not_reported",
                 "fine_tune",
+                "confirmed",
             ),
             _table(
                 "lindsey2026lambda",
@@ -85,6 +95,7 @@ SOURCES = (
                 "Prophages: two cells of Table 5",
                 "not_reported",
                 "not_reported",
+                "confirmed",
             ),
             _table(
                 "saha2025polyaglm",
@@ -92,6 +103,7 @@ SOURCES = (
                 "Polyadenylation sites: one cell of Table 1",
                 "cross_validation",
                 "few_shot",
+                "confirmed",
             ),
         ),
     ),
