@@ -112,7 +112,7 @@ DART_MODELS = {
     "HyenaDNA": ("hyenadna", "hyenadna-large-1m"),
     "Nucleotide Transformer": (NT2, "nt-v2-500m-multi-species"),
 }
-DART_PROTOCOLS = {"zero-shot": "zero_shot", "probed": "probe", "fine-tuned": "fine_tune"}
+DART_PROTOCOLS = {"zero-shot": "zero_shot", "probed": "probe", "fine-tuned": "fine_tune_peft"}
 DART_METHODS: Labels = {
     **{
         f"{printed} | {how}": model(name, variant, protocol=protocol)
@@ -145,6 +145,13 @@ DART_TASKS: Labels = {
     },
 }
 
+
+def _dart(row: Row) -> Columns:
+    if row["task"] == f"{_ELEMENT}zero-shot accuracy":
+        return {**_where(row), "metric": "paired-accuracy"}
+    return _where(row)
+
+
 DART_EVAL = Source(
     id="rewire_dart_eval",
     files=(f"{FOLDER}/rewire_dart_eval.csv",),
@@ -157,7 +164,7 @@ DART_EVAL = Source(
                 "Tables 3 and 4 of arXiv v1",
                 "d7afb741b9194093d8d0973ab5536363435f7b7a",
                 "dart-eval-2026.jsonl",
-                "not_checked",
+                "corrected",
             ),
             fixed=SECOND_HAND,
             methods=DART_METHODS,
@@ -168,9 +175,12 @@ DART_EVAL = Source(
                 "Paired accuracy": "paired-accuracy",
                 "AUROC": "auroc",
             },
-            per_row=_where,
-            note="Checkpoints are those of the suite's README. The first version of the preprint, "
-            "not the proceedings. Tables 5 and 6 were not extracted.",
+            per_row=_dart,
+            note="Checkpoints are those of the suite's scripts, where fine-tuning is of low-rank "
+            "adapters over frozen weights (src/dnalm_bench/finetune.py) and zero-shot accuracy is the "
+            "share of elements likelier than their own shuffle (task_1_paired_control/zero_shot/"
+            "evaluators.py), hence the paired one. The first version of the preprint, not the "
+            "proceedings. Tables 5 and 6 were not extracted, nor were intervals.",
         ),
     ),
 )
