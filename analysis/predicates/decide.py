@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from analysis.meta import MetaError, pooled_default
+from analysis.predicates import net_wins
 
 MIN_STUDIES = 5
 MIN_DATASETS = 5
@@ -138,7 +139,12 @@ def summarise(rows: Evidence, median: bool = False) -> Summary:
     means = np.bincount(group, weights=y, minlength=pairs.shape[1]) / np.maximum(n, 1)
     v = np.bincount(group, weights=used.variance, minlength=pairs.shape[1]) / np.maximum(n, 1)
     nothing = (None, None, "none")
-    estimate, ci, how = _pool(means, v, pairs[1], pairs[0]) if len(y) else nothing
+    if not len(y):
+        estimate, ci, how = nothing
+    elif unit == NET_WINS:
+        estimate, ci, how = _pool_wins(means, pairs[1], pairs[0], len(y))
+    else:
+        estimate, ci, how = _pool(means, v, pairs[1], pairs[0])
     return Summary(
         unit=unit, n_rows=len(y), n_datasets=len(np.unique(used.dataset)),
         n_works=len(np.unique(used.work)), estimate=estimate, ci=ci, interval=how,
@@ -175,12 +181,29 @@ def _pool(
         else:
             if pooled.ci is not None:
                 return pooled.estimate, pooled.ci, "over publications (CR2)"
-    means = np.array([y[dataset == d].mean() for d in np.unique(dataset)])
+    means = _means(y, dataset)
     mean = float(means.mean())
     if len(means) < MIN_DATASETS:
         return mean, None, "none"
     half = float(stats.t.ppf(0.975, len(means) - 1) * means.std(ddof=1) / math.sqrt(len(means)))
     return mean, (mean - half, mean + half), "over datasets (t)"
+
+
+def _means(y: FloatArray, group: IntArray) -> FloatArray:
+    return np.array([y[group == g].mean() for g in np.unique(group)])
+
+
+def _pool_wins(
+    y: FloatArray, dataset: IntArray, work: IntArray, n_rows: int
+) -> tuple[float, tuple[float, float] | None, str]:
+    """Net wins have bounds and no sampling variance: publications, or datasets, count once each."""
+    for group, least, over in (
+        (work, MIN_STUDIES, "over publications (Wilson)"),
+        (dataset, MIN_DATASETS, "over datasets (Wilson)"),
+    ):
+        if len(means := _means(y, group)) >= least:
+            return *net_wins.mean_and_interval(means, n_rows), over
+    return float(_means(y, dataset).mean()), None, "none"
 
 
 Rule = Callable[[Summary], Verdict]

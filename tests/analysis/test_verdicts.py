@@ -144,6 +144,27 @@ def test_five_datasets_of_one_paper_give_a_t_interval() -> None:
     assert summary.interval == "over datasets (t)"
 
 
+def test_net_wins_keep_within_their_bounds_whoever_they_are_counted_over() -> None:
+    # a row in each of two metrics without skill; won everywhere but for one draw
+    def side(same_work: bool) -> Summary:
+        y = [0.1, 5.0] * 6
+        rows = _rows(y, metric=["kbet", "mse"] * 6, skill=[None] * 12)
+        rows["dataset"] = [f"d{i // 2}" for i in range(12)]
+        rows["work"] = "w" if same_work else [f"w{i // 2}" for i in range(12)]
+        rows.loc[0, "tie"] = True
+        return summarise(read_evidence(rows))
+
+    for same_work, over in (
+        (True, "over datasets (Wilson)"),
+        (False, "over publications (Wilson)"),
+    ):
+        found = side(same_work)
+        assert (found.unit, found.interval) == ("net wins", over)
+        assert found.estimate == pytest.approx(11 / 12)
+        assert found.ci is not None
+        assert 0 < found.ci[0] < found.ci[1] < 1
+
+
 def test_four_datasets_give_no_interval() -> None:
     assert summarise(read_evidence(_rows([0.1, 0.2, 0.3, 0.4]))).ci is None
 
