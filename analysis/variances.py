@@ -19,6 +19,10 @@ _ARMS = """
 SELECT result, metric, family, value, higher_is_better, chance, perfect, n_test, n_classes,
     positive_share AS prevalence, uncertainty, uncertainty_low, uncertainty_high, uncertainty_kind,
     uncertainty_over, n_runs,
+    CASE metric WHEN 'f1-macro' THEN 'macro' WHEN 'f1-micro' THEN 'micro'
+        WHEN 'f1-weighted' THEN 'weighted' END AS average,
+    CASE WHEN metric IN ('rmse', 'rmse-de', 'mcrmse', 'l2-distance') THEN 'rmse'
+        WHEN metric = 'mae' THEN 'mae' END AS error_kind,
     -- without seeds to draw, training adds no noise: zero, not unknown
     protocol IN ('zero_shot', 'as_released', 'untrained_rule') OR subkind IN (
         'kmer_linear', 'composition', 'linear', 'mean_predictor', 'nearest_neighbour', 'pca',
@@ -32,6 +36,7 @@ _OF_BOTH = (
 )  # fmt: skip
 _OF_TASK = (
     "metric", "family", "higher_is_better", "chance", "perfect", "n_test", "n_classes", "prevalence",
+    "average", "error_kind",
 )  # fmt: skip
 
 

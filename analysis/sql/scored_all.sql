@@ -1,7 +1,7 @@
 -- table: scored_all
 -- Results that may enter comparisons, turned so that higher is better. A row is one result.
--- Left out: failed and suspect runs, flagged rows, quantities without a direction, and scores that
--- are scaled between the methods of a table. Numbers quoted from other papers are in it, and marked:
+-- Left out: failed and suspect runs, flagged rows, quantities without a direction, costs, and scores
+-- that are scaled between the methods of a table. Numbers quoted from other papers are in it, and marked:
 -- authors judge their own claims by them, but they are nobody's new measurement. Controls and
 -- composites are in it for claims that name them.
 SELECT
@@ -77,14 +77,23 @@ JOIN method m ON m.id = r.method
 JOIN relation rel ON rel.evaluation = r.evaluation AND rel.method = r.method
 LEFT JOIN task_metric tm ON tm.task = r.task AND tm.metric = r.metric
 CROSS JOIN LATERAL (
+    -- the largest class where there are two; docs/methods/effects.md
+    SELECT greatest(t.positive_share, 1 - t.positive_share) AS larger
+) l
+CROSS JOIN LATERAL (
     SELECT coalesce(
             tm.chance,
-            CASE me.family
-                WHEN 'accuracy' THEN coalesce(greatest(t.positive_share, 1 - t.positive_share), 1.0 / t.n_classes)
-                WHEN 'auprc' THEN t.positive_share
-                WHEN 'f1' THEN 2 * t.positive_share / (1 + t.positive_share)
-            END,
-            me.chance
+            me.chance,
+            CASE
+                WHEN r.metric = 'balanced-accuracy' THEN 1.0 / coalesce(t.n_classes, CASE WHEN l.larger IS NOT NULL THEN 2 END)
+                WHEN r.metric IN ('top5-accuracy', 'accuracy-at-k') THEN NULL
+                WHEN me.family = 'accuracy' THEN coalesce(l.larger, 1.0 / t.n_classes)
+                WHEN me.family = 'auprc' THEN t.positive_share
+                WHEN r.metric = 'f1' THEN 2 * t.positive_share / (1 + t.positive_share)
+                WHEN r.metric = 'f1-macro' THEN l.larger / (1 + l.larger)
+                WHEN r.metric = 'f1-weighted' THEN 2 * l.larger * l.larger / (1 + l.larger)
+                WHEN r.metric = 'f1-micro' THEN l.larger
+            END
         ) AS chance
 ) c
 WHERE
