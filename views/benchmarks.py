@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.coverage import coverage
+from analysis.charts.coverage import NARROW, coverage
 from analysis.charts.style import in_words, in_words_each
 from views.parts import evidence, safe, show, state
 from views.parts.data import ask
@@ -90,13 +90,20 @@ def _coverage() -> None:
     )  # fmt: skip
     across, down = [in_words(d) for d in domains], [names[m] for m in models]
     silent = int((totals["independent"] == 0).sum())
+    message = f"{silent} of {len(totals)} tested models have no result from an independent group"
     figure = picture(
-        coverage, cells[["x", "y", "n", "detail"]], across, down,
-        f"{silent} of {len(totals)} tested models have no result from an independent group",
+        coverage, cells[["x", "y", "n", "detail"]], across, down, message,
         f"results by {WHO[who].lower()}; {len(down)} of {len(totals)} models and "
         f"{len(across)} of {rows['domain'].nunique()} kinds of task shown; an empty cell: none in the catalog",
     )  # fmt: skip
-    show.chart(figure, rows, CELLS, "coverage", wide=True)
+    # more kinds of task than a phone has columns for: there the models stand across
+    turned = cells[cells["y"].isin(down[:NARROW])]
+    narrow = picture(
+        coverage, turned.rename(columns={"x": "y", "y": "x"})[["x", "y", "n", "detail"]], down[:NARROW],
+        across, message, evidence.on_a_phone(len(down), "models"),
+        names=("model", "kind of task", "results", "by"), narrow=True,
+    )  # fmt: skip
+    show.chart(figure, rows, CELLS, "coverage", wide=True, narrow=narrow)
     link("The rows, model by model", "models")
 
 

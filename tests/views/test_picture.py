@@ -11,6 +11,7 @@ import vl_convert
 
 from analysis.charts.forest import forest
 from analysis.charts.rank_intervals import rank_intervals
+from analysis.charts.style import TEXT, title
 from views.parts import picture as pictures
 from views.parts import show
 from views.parts.picture import finished, picture
@@ -91,3 +92,28 @@ def test_a_reader_writes_into_a_copy() -> None:
 
 def test_the_number_of_pictures_kept_is_bounded() -> None:
     assert pictures.MOST <= 512
+
+
+def test_words_of_a_chart_are_dark_on_white_and_light_on_the_dark_ground() -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1 or more; Vega itself says which ink its expression comes to."""
+    labels = alt.Chart(pd.DataFrame({"x": [1.0], "t": ["word"]})).mark_text(color=TEXT)
+    chart = labels.encode(x=alt.X("x:Q", title="an axis"), text="t:N").properties(title=title("m"))
+    for ground, ink in (("#FFFFFF", "#3B424A"), ("#11151A", "#E8EDF2")):
+        rows = finished(chart).whole()["datasets"]
+        spec = {**finished(chart).shown(), "datasets": rows, "background": ground}
+        drawn = vl_convert.vegalite_to_svg(spec)
+        written = set(re.findall(r'<text[^>]*fill="([^"]+)"', drawn))
+        assert {each.upper() for each in written} == {ink}
+        assert _contrast(ink, ground) >= 4.5
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of WCAG 2.2 of a colour as #RRGGBB."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b

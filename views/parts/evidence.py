@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import fragmentation, next_evaluation
-from analysis.charts.coverage import coverage
+from analysis.charts.coverage import NARROW, coverage
 from analysis.charts.style import in_words
 from analysis.charts.timeline import timeline
 from analysis.charts.trend import trend
@@ -63,6 +63,12 @@ def computed(name: str) -> pd.DataFrame:
     return _computed(name, version())
 
 
+def on_a_phone(n: int, what: str) -> str:
+    """What a matrix says of itself where it has no room for its numbers."""
+    first = f"the first {NARROW} of these {n} {what}; " if n > NARROW else ""
+    return f"{first}the darker, the more: touch a cell for its number"
+
+
 def meets() -> None:
     """Which models were ever compared in one cell, on how many tasks, as a matrix."""
     met, models = ask(MET), ask(MODELS).set_index("id")
@@ -85,19 +91,25 @@ def meets() -> None:
     cells = both[both["a"].isin(chosen.index) & both["b"].isin(chosen.index)]
     cells = cells.assign(
         x=cells["b"].map(models["name"]), y=cells["a"].map(models["name"]), n=cells["tasks"],
-        detail=cells["publications"].map(lambda n: f"{n} publications"),
+        detail=cells["publications"].map(lambda n: show.count(n, "publication")),
     )  # fmt: skip
     never = int((pool["partners"] == 0).sum())
     possible, seen = len(chosen) * (len(chosen) - 1) // 2, len(cells) // 2
-    names = list(chosen["name"])
+    names, few = list(chosen["name"]), list(chosen["name"])[:NARROW]
+    message = f"{never} of {len(pool)} models never met another one under the same conditions"
+    called = ("and", "model", "tasks", "in")
     figure = picture(
-        coverage, cells[["x", "y", "n", "detail"]], names, names,
-        f"{never} of {len(pool)} models never met another one under the same conditions",
+        coverage, cells[["x", "y", "n", "detail"]], names, names, message,
         f"tasks on which two models met in one table; {len(chosen)} of {len(pool)} models shown, which "
         f"make {seen} of {possible} pairs; an empty cell: never",
-        names=("and", "model", "tasks", "in"),
+        names=called,
     )  # fmt: skip
-    show.chart(figure, met, MET, "meets", wide=True)
+    within = cells[cells["x"].isin(few) & cells["y"].isin(few)]
+    narrow = picture(
+        coverage, within[["x", "y", "n", "detail"]], few, few, message,
+        on_a_phone(len(names), "models"), names=called, narrow=True,
+    )  # fmt: skip
+    show.chart(figure, met, MET, "meets", wide=True, narrow=narrow)
     link("Compare two of them", "compare")
 
 
@@ -158,15 +170,22 @@ def _map(suites: pd.DataFrame) -> None:
     down = down.head(MODELS_SHOWN)
     names = suites.set_index("benchmark")["suite"]
     drawn = within[within["model_name"].isin(down.index)]
+    shaded = drawn.assign(x=drawn["benchmark"].map(names), y=drawn["model_name"], detail="authors only")  # fmt: skip
+    shaded = shaded[["x", "y", "n", "detail"]]
+    on_top, few = [str(names[b]) for b in across], list(down.index)[:NARROW]
+    message = f"Claims of {cells['model'].nunique()} models rest on their authors' tables alone"
     figure = picture(
-        coverage, drawn.assign(x=drawn["benchmark"].map(names), y=drawn["model_name"], detail="authors only")[["x", "y", "n", "detail"]],
-        [str(names[b]) for b in across], list(down.index),
-        f"Claims of {cells['model'].nunique()} models rest on their authors' tables alone",
+        coverage, shaded, on_top, list(down.index), message,
         f"claims that nobody else has tested, by model and suite; {len(down)} of {cells['model'].nunique()} models and "
         f"{len(across)} of {len(order)} suites shown; an empty cell: no such claim",
         names=("suite", "model", "claims", "tested by"),
     )  # fmt: skip
-    show.chart(figure, cells, next_evaluation.OPEN_CLAIMS, "gap-map", wide=True)
+    turned = shaded[shaded["y"].isin(few)].rename(columns={"x": "y", "y": "x"})
+    narrow = picture(
+        coverage, turned, few, on_top, message, on_a_phone(len(down), "models"),
+        names=("model", "suite", "claims", "tested by"), narrow=True,
+    )  # fmt: skip
+    show.chart(figure, cells, next_evaluation.OPEN_CLAIMS, "gap-map", wide=True, narrow=narrow)
 
 
 def _domains(domains: pd.DataFrame) -> None:

@@ -16,8 +16,16 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from analysis.charts.style import TEXT
+
 MOST = 256
 """Pictures kept: a few tens of kilobytes each, the largest matrices at ten times today's rows 200."""
+INK = {"expr": "luminance(background) > 0.5 ? '#3B424A' : '#E8EDF2'"}
+"""Dark on a light ground and light on a dark one, chosen where the ground is known: in the browser.
+
+Streamlit's own grey for the words of a light chart is 3.7 to 1 on white, where 4.5 is the least.
+"""
+WORDS = {"axis": ("labelColor", "titleColor"), "legend": ("labelColor", "titleColor")}
 # altair's switches are global to the process: two threads may not turn charts into dicts at once
 _LOCK = threading.Lock()
 
@@ -34,8 +42,12 @@ class Picture:
     """The title as Vega-Lite has it: an image that leaves the app takes it along."""
 
     def shown(self) -> dict[str, Any]:
-        """The specification for Streamlit, which writes into the dict it is given."""
-        return dict(self.spec)
+        """The specification for Streamlit, which writes into the dict it is given; words in ink."""
+        inked = {name: _inked(part) for name, part in self.spec.items() if name != "datasets"}
+        config = dict(inked.get("config") or {})
+        for part, words in WORDS.items():
+            config[part] = {**(config.get(part) or {}), **dict.fromkeys(words, INK)}
+        return {**inked, "datasets": self.spec["datasets"], "config": config}
 
     def whole(self) -> dict[str, Any]:
         """The specification for a file: with its message, its rows in it, and 720 wide."""
@@ -66,6 +78,15 @@ def _picture(name: str, _draw: Callable[..., Any], *args: Any, **options: Any) -
 def picture(draw: Callable[..., Any], *args: Any, **options: Any) -> Picture:
     """What a function of `analysis/charts` draws from these rows and words, from the cache if it can."""
     return _picture(f"{draw.__module__}.{draw.__qualname__}", draw, *args, **options)
+
+
+def _inked(part: Any) -> Any:
+    """A part of a specification, what is written in the grey of all grounds in ink instead."""
+    if isinstance(part, dict):
+        return {name: _inked(each) for name, each in part.items()}
+    if isinstance(part, list):
+        return [_inked(each) for each in part]
+    return INK if part == TEXT else part
 
 
 def _stream(rows: Any) -> Any:

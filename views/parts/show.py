@@ -46,9 +46,16 @@ def chart(
             with st.container(key=f"wide-only-{key}"):
                 st.vega_lite_chart(spec=figure.shown(), width=width, key=f"chart-{key}")
             with st.container(key=f"phone-only-{key}"):
+                if narrow.notes != figure.notes:
+                    st.caption(" · ".join(map(plain, narrow.notes)))
                 st.vega_lite_chart(spec=narrow.shown(), width=width, key=f"chart-narrow-{key}")
         st.caption(plain(source or source_line(data)))
         offer(data, sql, key, figure=figure)
+
+
+def count(n: int, what: str) -> str:
+    """A number of things: 1 row, 2 rows."""
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def source_line(data: pd.DataFrame) -> str:
@@ -56,9 +63,9 @@ def source_line(data: pd.DataFrame) -> str:
     said = [f"Source: claimgap, data version {meta()['data_version']}"]
     for column in ("publication", "citekey"):
         if column in data:
-            said.append(f"{data[column].nunique():,} publications")
+            said.append(count(data[column].nunique(), "publication"))
             break
-    said.append(f"{len(data):,} {'row' if len(data) == 1 else 'rows'} behind the picture")
+    said.append(f"{count(len(data), 'row')} behind the picture")
     return "; ".join(said) + "."
 
 
@@ -76,7 +83,7 @@ def offer(
             st.caption(plain(source))
         with st.container(horizontal=True):
             st.download_button(
-                f"{len(data):,} rows as CSV", lambda: data.to_csv(index=False).encode(),
+                f"{count(len(data), 'row')} as CSV", lambda: data.to_csv(index=False).encode(),
                 f"{key}.csv", "text/csv", key=f"csv-{key}", on_click="ignore",
             )  # fmt: skip
             if figure is not None:
@@ -106,8 +113,8 @@ def table(data: pd.DataFrame, total: int | None = None, **options: Any) -> Any:
 
     Rows on a task carry what the audit of its data found.
     """
-    if total is not None:
-        st.caption(f"{len(data):,} of {total:,} shown")
+    # always: on a phone the buttons of a table lie over the line above it, and this one is short
+    st.caption(f"{len(data):,} of {len(data) if total is None else total:,} shown")
     given = options.pop("column_config", None)
     shown = readable(audit_badge.beside(data))
     if "height" in options:  # never taller than its rows: empty lines look like missing data
