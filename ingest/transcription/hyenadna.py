@@ -38,11 +38,12 @@ GENOMIC = {
     "GPT | GPT pretrained": method("gpt-dna", "pretrained, as in Table A.4"),
     "HyenaDNA | HyenaDNA scratch": method("hyenadna-random-init", protocol="own_training"),
     "HyenaDNA | HyenaDNA pretrained": model(HYENA, "hyenadna-tiny-1k"),
+    # networks that no pretrained HyenaDNA has: not what it is without pretraining
     "HyenaDNA | HyenaDNA k-mer (k=6) scratch": method(
-        "hyenadna-random-init", "k-mer tokens, k=6", protocol="own_training"
+        "hyenadna-kmer-from-scratch", protocol="own_training"
     ),
     "HyenaDNA | HyenaDNA bidirectional scratch": method(
-        "hyenadna-random-init", "bidirectional", protocol="own_training"
+        "hyenadna-bidirectional-from-scratch", protocol="own_training"
     ),
     "DNABERT | DNABERT pretrained": model("dnabert"),
 }
