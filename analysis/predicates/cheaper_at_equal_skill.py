@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from analysis.predicates.decide import Rule, not_worse
-from analysis.predicates.select import COMPATIBLE, Context, own_rows, paired, selector_sql
+from analysis.predicates.select import (
+    COMPATIBLE,
+    Context,
+    best_ways,
+    paired,
+    rival_rows,
+    selector_sql,
+)
 from schema.records.claim import CheaperAtEqualSkill
 
 COST = {"parameters": "parameters", "compute": "training_flops", "runtime": "accelerator_hours"}
@@ -16,13 +23,14 @@ def rows_sql(predicate: CheaperAtEqualSkill, context: Context) -> str:
     Costs are the variants' recorded facts; pairs in which one is unknown can't decide.
     """
     column = COST[predicate.cost]
-    rival = f"{own_rows(predicate.scope)} b ON b.cell = a.cell AND {COMPATIBLE}"
+    subject = context.subject(predicate.subject)
+    rival = f"{rival_rows(predicate.scope, context)} b ON b.cell = a.cell AND {COMPATIBLE}"
     rival += " JOIN variant va ON va.id = a.variant JOIN variant vb"
     join = (
         f"vb.id = b.variant AND {selector_sql(predicate.rivals, 'b')} AND b.method <> a.method "
-        f"AND vb.{column} >= {predicate.factor} * va.{column}"
+        f"AND vb.{column} >= {predicate.factor} * va.{column} AND {best_ways(subject)}"
     )
-    return paired(context.subject(predicate.subject), predicate.scope, context, join, rival)
+    return paired(subject, predicate.scope, context, join, rival)
 
 
 def rule(predicate: CheaperAtEqualSkill) -> Rule:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.predicates.decide import Rule, greater
-from analysis.predicates.select import COMPATIBLE, Context, own_rows, paired
+from analysis.predicates.select import COMPATIBLE, Context, best_ways, own_rows, paired
 from schema.records.claim import PretrainingHelps
 
 
@@ -13,11 +13,12 @@ def rows_sql(predicate: PretrainingHelps, context: Context) -> str:
     Frozen random networks and random features are other things, and don't count here.
     """
     rival = f"{own_rows(predicate.scope)} b ON b.cell = a.cell AND {COMPATIBLE} JOIN method mb"
+    subject = context.subject(predicate.subject)
     join = (
         "mb.id = b.method AND mb.kind = 'random_init' AND mb.subkind = 'from_scratch' "
-        "AND mb.architecture_of = a.method"
+        f"AND mb.architecture_of = a.method AND {best_ways(subject)}"
     )
-    return paired(context.subject(predicate.subject), predicate.scope, context, join, rival)
+    return paired(subject, predicate.scope, context, join, rival)
 
 
 def rule(predicate: PretrainingHelps) -> Rule:

@@ -182,14 +182,34 @@ def _names_variants(rivals: Selector) -> str:
     return "TRUE" if rivals.variants else "FALSE"
 
 
+def best_ways(subject: Selector) -> str:
+    """Of several configurations of a method in a cell its best, on both sides of a pair.
+
+    Where the subject's configurations are named, all of these stand for it.
+    """
+    both = "a.best_configuration AND b.best_configuration"
+    return "b.best_configuration" if subject.configurations else both
+
+
+def rival_rows(scope: Scope, context: Context) -> str:
+    """What rivals are taken from: new measurements, and what the claimant's own tables quote."""
+    relation = MEANS_ALL if scope.means else "scored_all"
+    return f"""(
+    SELECT * FROM {relation} q
+    WHERE (NOT q.quoted OR q.work = {quoted(context.work)}) AND q.relation <> 'own'
+        AND q.kind NOT IN ('composite', 'control_positive', 'control_negative')
+)"""
+
+
 def against_chance(subject: Selector, scope: Scope, context: Context, extra: str = "TRUE") -> str:
     """Rows of the subject against chance; only metrics whose chance level is known."""
+    best = "TRUE" if subject.configurations else "a.best_configuration"
     return f"""
 SELECT
     {COLUMNS}, {TASK_AND_METRIC} AS contest, NULL AS rival_result, a.score - (CASE WHEN a.higher_is_better THEN a.chance ELSE -a.chance END) AS points,
     a.skill AS skill, NULL AS points_median, NULL AS skill_median, FALSE AS tie, {own_sql(context)} AS own
 FROM {own_rows(scope)} a
-WHERE {selector_sql(subject, "a")} AND {scope_sql(scope, "a")} AND ({extra}) AND a.chance IS NOT NULL
+WHERE {best} AND {selector_sql(subject, "a")} AND {scope_sql(scope, "a")} AND ({extra}) AND a.chance IS NOT NULL
 ORDER BY a.result
 """
 
