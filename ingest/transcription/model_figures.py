@@ -173,7 +173,14 @@ GENOS_M = Source(
             citekey="genosm2026report",
             slug="rnagym-prokaryote",
             title="RNAGym fitness, prokaryotic assays, mean over assays",
-            source={"locator": "Table 5", "read": "text_copy", "second_reading": "confirmed"},
+            source={
+                "locator": "Technical_Notes/Benchmarks_en.md: Table 5",
+                "repository": "BGI-HangzhouAI/Genos-m@3d2c9392336d29b1c6ea9613da16f45c9c145c7b",
+                "path": "Technical_Notes/Benchmarks_en.md",
+                "read": "text_copy",
+                "second_reading": "confirmed",
+            },
+            evidence_level="repository",
             fixed={"split": "whole", "protocol": "zero_shot", **MEAN},
             methods={
                 "Genos-m": model("genos-m", "genos-m"),
