@@ -16,7 +16,7 @@ READ = [
      "pearson-delta", "0.724", {"uncertainty_kind": "digitisation"}),
     ("ahlmanneltze2025deep/interactions", "geneformer", "linear-perturbation/norman-interactions",
      "auprc", "0.18", {"uncertainty": "0.02"}),
-    ("boiarsky2024deeper/zheng68k", "scbert", "sc-foundation-eval/zheng68k", "f1", "0.598451",
+    ("boiarsky2024deeper/zheng68k", "scbert", "sc-foundation-eval/zheng68k", "f1-macro", "0.598451",
      {"setting": "naive cytotoxic", "configuration": "without gene2vec"}),
     ("boiarsky2024deeper/scgpt-annotation", "scgpt", "scgpt-suite/annotation-ms", "accuracy",
      "0.820211", {"setting": "training_share=0.1"}),
