@@ -2,9 +2,12 @@
 
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from ingest.screening.errors import UnreadableError
 
 _READ = 1 << 20
 # What a broken step unpacked is looked for again byte by byte, so steps are short.
@@ -33,19 +36,30 @@ class Tally:
 
     read: int = 0
     aside: list[Aside] = field(default_factory=list)
+    unreadable: bool = False  # the system's failing, not the file's: worth another try
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file to read bytes of. Raises UnreadableError where the system fails, early or late."""
+    try:
+        with path.open("rb") as handle:
+            yield handle
+    except OSError as error:
+        raise UnreadableError(f"can't be read ({error.strerror or error})") from error
 
 
 def blocks(path: Path, trouble: Callable[[Aside], object]) -> Iterator[bytes]:
     """Unpacked blocks of a gzip file (of one or several members) or of a plain one.
 
     Broken packing ends the blocks; ``trouble`` is told, with the place in the packed file. The
-    checksum of each member is compared.
+    checksum of each member is compared. Raises UnreadableError.
     """
 
     def tell(offset: int, reason: str) -> None:
         trouble(Aside(path.name, 0, offset, reason, 0))
 
-    with path.open("rb") as handle:
+    with opened(path) as handle:
         if path.suffix.lower() != ".gz":
             while block := handle.read(_READ):
                 yield block

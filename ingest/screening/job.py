@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingest.screening import ledger as ledgers
-from ingest.screening.convert import convert_partitions, version
+from ingest.screening.convert import convert_partitions, strangers, version
 from ingest.screening.errors import ScreeningError
 from ingest.screening.gzip_blocks import Aside
 from ingest.screening.known import known_keys
@@ -45,7 +45,7 @@ def screen(
     Results of partitions are kept in ``out``/.screen, so that a run that was stopped goes on.
     Raises ScreeningError, WriteError, LedgerError.
     """
-    snapshot = open_snapshot(root)
+    snapshot = open_snapshot(root, out)
     plan = _plan(Plan(load(queries), known_keys(catalog, watched), since, by), memory_mb, workers)
     scorer = Scorer(catalog, watched)
     meter = meter or Meter()
@@ -66,8 +66,9 @@ def screen(
             meter.finish()
             _sweep(out)
         rows = ledgers.rows_of(tied, scorer, least)
-        counts = ledgers.counts_of(rows, results, skipped)
-        ledgers.write(out, rows, counts, _aside(snapshot, results))
+        aside = _aside(snapshot, results)
+        counts = ledgers.counts_of(rows, results, aside, skipped)
+        ledgers.write(out, rows, counts, aside)
     return Done(rows, counts, _notes(snapshot))
 
 
@@ -76,9 +77,7 @@ def convert(
     workers: int | None = None, master: str | None = None, meter: Meter | None = None,
 ) -> Done:  # fmt: skip
     """Write a snapshot's narrow Parquet files into ``out``. Raises ScreeningError, WriteError."""
-    snapshot = open_snapshot(root)
-    if out.resolve() == root.resolve():
-        raise ScreeningError(f"{out}: is the snapshot itself; name another folder with --out")
+    snapshot = open_snapshot(root, out)
     plan = _plan(Plan((), pa.table({})), memory_mb, workers)
     meter, state = meter or Meter(), State(out / _STATE)
     with alone(state.folder):
@@ -103,7 +102,10 @@ def convert(
             "places_set_aside": len(aside),
         }
         ledgers.write_aside(out, aside)
-    return Done(pa.table({}), counts, _notes(snapshot))
+    notes = _notes(snapshot)
+    if others := strangers(snapshot, out):
+        notes.append(f"{len(others)} files in {out} are not of this snapshot and will be screened with it, such as {others[0]}; remove what is out of date")  # fmt: skip
+    return Done(pa.table({}), counts, notes)
 
 
 def _plan(plan: Plan, memory_mb: int, workers: int | None) -> Plan:
@@ -134,6 +136,7 @@ def _aside(snapshot: Snapshot, results: Sequence[Result]) -> list[Aside]:
         Aside(name, 0, 0, "named by the manifest, but not there; fetch it", 0)
         for name in snapshot.missing
     ]
+    missing += [Aside(name, 0, 0, why, 0) for name, why in snapshot.unread.items()]
     return [*missing, *[entry for result in results for entry in result.aside]]
 
 
@@ -141,6 +144,8 @@ def _notes(snapshot: Snapshot) -> list[str]:
     notes = list(snapshot.notes)
     if snapshot.ignored:
         notes.append(f"{len(snapshot.ignored)} files hold no works and were not read, such as {snapshot.ignored[0]}")  # fmt: skip
+    if snapshot.unread:
+        notes.append(f"{len(snapshot.unread)} files or folders can't be read, such as {min(snapshot.unread)}")  # fmt: skip
     if snapshot.missing:
         notes.append(f"{len(snapshot.missing)} partitions of the manifest aren't there")
     return notes

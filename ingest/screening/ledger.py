@@ -88,13 +88,18 @@ def _judge(record: dict[str, Any], main: dict[str, Any], low: bool, least: float
     return "candidate", f"{'RETRACTED; ' if record['retracted'] else ''}{found}"
 
 
-def counts_of(ledger: pa.Table, results: Sequence[Result], skipped: int = 0) -> dict[str, Any]:
-    """PRISMA's numbers, and that nothing was lost: records in = screened + set aside."""
+def counts_of(
+    ledger: pa.Table, results: Sequence[Result], aside: Sequence[Aside], skipped: int = 0
+) -> dict[str, Any]:
+    """PRISMA's numbers, and that nothing was lost: records in = screened + set aside.
+
+    ``aside`` has the results' places and those of which there is no result, such as files that
+    aren't there.
+    """
     rows = ledger.select(["status", "queries"]).to_pylist()
     statuses = Counter(row["status"] for row in rows)
     found = [row for row in rows if row["queries"]]
     by_query = Counter(query for row in found for query in row["queries"].split(" "))
-    aside = [entry for result in results for entry in result.aside]
     numbers: dict[str, Any] = {
         "partitions": len(results), "partitions_skipped": skipped,
         "partitions_damaged": sum(1 for r in results if r.aside),

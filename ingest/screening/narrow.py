@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 # Raise it when a column's meaning changes: results and files of another number are made anew.
-VERSION = 1
+VERSION = 2
 SCHEMA = pa.schema([
     ("source", pa.string()),  # openalex or crossref
     ("id", pa.string()),  # W..., or the DOI
@@ -49,6 +49,10 @@ CREATE OR REPLACE TEMP MACRO iso_date(t) AS coalesce(regexp_extract(left(t, 10),
 CREATE OR REPLACE TEMP MACRO known_date(d) AS
   CASE WHEN ends_with(d, '-01-01') THEN left(d, 4) ELSE d END;
 
+-- a year outside of what a date may have is none: differences of years must not overflow
+CREATE OR REPLACE TEMP MACRO known_year(y) AS CASE WHEN TRY_CAST(y AS INTEGER) BETWEEN 1500 AND 2199
+  THEN TRY_CAST(y AS INTEGER) END;
+
 -- "Family, Given" or "Given von Family Jr.": services differ in particles, not in the last word
 CREATE OR REPLACE TEMP MACRO family(name) AS regexp_extract(regexp_replace(trim(folded(
   CASE WHEN contains(name, ',') THEN split_part(name, ',', 1) ELSE name END)),
@@ -82,7 +86,7 @@ SELECT 'openalex' AS source, id, doi,
   CASE WHEN arxiv_of_doi(doi) <> '' THEN arxiv_of_doi(doi)
        ELSE coalesce(arxiv_of_places(coalesce(locations, primary_location)::VARCHAR), '') END AS arxiv,
   pmid, title, title_text, coalesce(family(author), '') AS first_author,
-  TRY_CAST(coalesce(nullif(left(date, 4), ''), publication_year) AS INTEGER) AS year, date, updated,
+  known_year(coalesce(nullif(left(date, 4), ''), publication_year)) AS year, date, updated,
   coalesce(type, '') AS type,
   CASE WHEN type IN ('preprint', 'posted-content') OR (
             json_extract_string(primary_location, '$.source.type') = 'repository' AND

@@ -1,6 +1,7 @@
 """Narrow records of one partition, straight from DuckDB's own readers, as Arrow batches."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -39,13 +40,22 @@ def connect(memory_mb: int, spill: Path, threads: int = 1) -> duckdb.DuckDBPyCon
     return connection
 
 
+def literal(path: Path) -> str:
+    """A path that means this very file to DuckDB, whose readers take ``*?[`` for patterns."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def quoted(path: Path) -> str:
+    """The same as a literal of SQL."""
+    return "'" + literal(path).replace("'", "''") + "'"
+
+
 def relation(connection: duckdb.DuckDBPyConnection, path: Path, form: str, source: str) -> str:
     """SQL of a partition's records with the columns of its service."""
-    name = "'" + str(path).replace("'", "''") + "'"
     if form == "parquet":
         return columns_of(connection, _parquet(path), source)
     packed = "gzip" if path.suffix.lower() == ".gz" else "none"
-    common = f"{name}, compression='{packed}', hive_partitioning=false"
+    common = f"{quoted(path)}, compression='{packed}', hive_partitioning=false"
     columns = COLUMNS[source]
     if form == "lines":
         listed = ", ".join(f"\"{column}\": '{kind}'" for column, kind in columns.items())
@@ -58,8 +68,7 @@ def relation(connection: duckdb.DuckDBPyConnection, path: Path, form: str, sourc
 
 
 def _parquet(path: Path) -> str:
-    quoted = str(path).replace("'", "''")
-    return f"read_parquet('{quoted}', hive_partitioning=false)"
+    return f"read_parquet({quoted(path)}, hive_partitioning=false)"
 
 
 def unpacked_size(path: Path) -> int:
@@ -77,20 +86,18 @@ def columns_of(connection: duckdb.DuckDBPyConnection, read: str, source: str) ->
     there = {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()}  # fmt: skip
     parts = []
     for column, kind in COLUMNS[source].items():
-        quoted = f'"{column}"'
+        named = f'"{column}"'
         if column not in there:
             shown = f"NULL::{kind}"
         elif kind == "VARCHAR":
-            shown = f"{quoted}::VARCHAR"
+            shown = f"{named}::VARCHAR"
         elif there[column] != "VARCHAR":
-            shown = f"to_json({quoted})"
+            shown = f"to_json({named})"
         elif column in ("title", "subtitle"):
-            shown = (
-                f"CASE WHEN json_valid({quoted}) THEN {quoted}::JSON ELSE to_json([{quoted}]) END"
-            )
+            shown = f"CASE WHEN json_valid({named}) THEN {named}::JSON ELSE to_json([{named}]) END"
         else:
-            shown = f"TRY_CAST({quoted} AS JSON)"
-        parts.append(f"{shown} AS {quoted}")
+            shown = f"TRY_CAST({named} AS JSON)"
+        parts.append(f"{shown} AS {named}")
     return f"(SELECT {', '.join(parts)} FROM {read})"
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.screening import expression, narrow, reader
-from ingest.screening.errors import ScreeningError
+from ingest.screening.errors import ScreeningError, UnreadableError
 from ingest.screening.gzip_blocks import Aside, Tally
 from ingest.screening.progress import Meter
 from ingest.screening.queries import SnapshotQuery, might_match
@@ -158,8 +158,11 @@ class Runner:
         Returns the form, what ``use`` made, the tally, and how many records were passed on. A file
         of no known form is set aside whole, and ``use`` gets nothing.
         """
-        form, source = form_of(partition.path)
         tally, passed = Tally(), [0]
+        try:
+            form, source = form_of(partition.path)
+        except UnreadableError as error:
+            return self._unreadable(partition, use, error)
         if form == "unknown":
             tally.aside.append(Aside(partition.name, 0, 0, f"set aside whole: {source}", 0))
             return form, use(iter(()), tally), tally, 0
@@ -172,12 +175,25 @@ class Runner:
                 self.meter.records(-passed[0])
                 tally, passed = Tally(), [0]
                 batches = Salvage(*arguments, tally).batches()
-                made = use(self._counted(partition, batches, tally, passed), tally)
+                try:
+                    made = use(self._counted(partition, batches, tally, passed), tally)
+                except UnreadableError as error:
+                    self.meter.records(-passed[0])
+                    return self._unreadable(partition, use, error)
         if tally.read != passed[0] + sum(a.records for a in tally.aside):
             raise AssertionError(f"{partition.name}: read {tally.read}, passed on {passed[0]}")
         if form == "narrow":
             _add_carried(partition.path, tally)
         return form, made, tally, passed[0]
+
+    @staticmethod
+    def _unreadable(
+        partition: Partition, use: Callable[[Iterator[pa.RecordBatch], Tally], pa.Table],
+        error: UnreadableError,
+    ) -> tuple[str, pa.Table, Tally, int]:  # fmt: skip
+        again = f"set aside whole: {error}; the next run tries again"
+        tally = Tally(0, [Aside(partition.name, 0, 0, again, 0)], unreadable=True)
+        return "unknown", use(iter(()), tally), tally, 0
 
 
 def _add_carried(path: Path, tally: Tally) -> None:
@@ -237,7 +253,7 @@ def screen_partitions(runner: Runner) -> list[Result]:
         result = Result(
             partition.name, form, partition.size, tally.read, passed, rows.num_rows, tally.aside
         )
-        runner.state.save(runner.keys[partition.name], result, rows)
+        runner.state.save(runner.keys[partition.name], result, rows, tally.unreadable)
         return result
 
     return runner.run(work)
@@ -247,8 +263,16 @@ def tie_selected(runner: Runner) -> pa.Table:
     """All partitions' selected rows, tied into works."""
     selected = ibis.table(runner.plan.select().schema(), name="selected")
     query = str(ibis.to_sql(expression.tie(selected), dialect="duckdb"))
-    paths = [str(runner.state.rows(runner.keys[p.name])) for p in runner.snapshot.partitions]
+    paths = [
+        reader.literal(runner.state.rows(runner.keys[p.name])) for p in runner.snapshot.partitions
+    ]
     spill = runner.state.folder / f"spill-{os.getpid()}"
     with reader.connect(runner.plan.memory_mb, spill) as connection:
         connection.from_parquet(paths).create_view("selected")
-        return connection.sql(query).to_arrow_table()
+        try:
+            return connection.sql(query).to_arrow_table()
+        except duckdb.OutOfMemoryException as error:
+            raise ScreeningError(
+                f"the memory limit doesn't suffice to tie the selected records ({error}); raise "
+                "--memory, or ask narrower queries"
+            ) from error

@@ -1,7 +1,8 @@
 """What can be read of a damaged partition, line by line, with what can't be told one by one."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +19,8 @@ _BLOCK = 16 << 20
 # No record is longer; binary data without line ends is.
 _LONGEST_LINE = 256 << 20
 _EXCERPT = 60
+_ITEMS = re.compile(r'\{\s*"items"\s*:\s*\[')
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +63,44 @@ class Salvage:
 
     def _lines(self) -> Iterator[list[_Line]]:
         """Lines of a file in groups of some MB. A last line that the damage cut is set aside."""
-        number, offset, gathered, damage = 0, 0, b"", len(self.tally.aside)
+        number, offset, gathered, damage = 0, 0, bytearray(), len(self.tally.aside)
+        looked = 0  # bytes at the beginning of ``gathered`` without a line's end
+        skipped = 0  # bytes of an endless line that were thrown away
         for block in blocks(self.path, self._broken):
             gathered += block
             if len(gathered) < _BLOCK:
                 continue
-            whole, end, rest = gathered.rpartition(b"\n")
-            if end:
-                group, number, offset = self._split(whole + end, number, offset)
+            end = gathered.rfind(b"\n", looked) + 1
+            passed = bool(end and skipped)
+            if passed:
+                end = gathered.find(b"\n", looked) + 1
+                number, offset, skipped = number + 1, offset + skipped + end, 0
+            elif end:
+                group, number, offset = self._split(bytes(gathered[:end]), number, offset)
                 yield group
-            elif len(rest) > _LONGEST_LINE:
-                self.tally.read += 1
-                much = f"a line of over {_LONGEST_LINE >> 20} MiB; the file was left here"
-                self._tell(number + 1, offset, much, 1)
-                return
-            gathered = rest
-        whole, rest = gathered, b""
+            elif skipped or len(gathered) > _LONGEST_LINE:
+                if not skipped:
+                    self._too_long(number + 1, offset, gathered)
+                skipped, end = skipped + len(gathered), len(gathered)
+            del gathered[:end]
+            looked = 0 if passed else len(gathered)
+        if skipped:
+            first, line_end, gathered = gathered.partition(b"\n")
+            number, offset = number + 1, offset + skipped + len(first) + len(line_end)
+        whole, rest = bytes(gathered), b""
         if any(not entry.line for entry in self.tally.aside[damage:]):
-            whole, end, rest = gathered.rpartition(b"\n")
-            whole += end
+            whole, newline, rest = whole.rpartition(b"\n")
+            whole += newline
         group, number, offset = self._split(whole, number, offset)
         yield group
         if rest.strip():
             self.tally.read += 1
             self._tell(number + 1, offset, "a record cut off by the damage", 1, rest)
+
+    def _too_long(self, line: int, offset: int, begun: bytearray) -> None:
+        self.tally.read += 1
+        much = f"a line of over {_LONGEST_LINE >> 20} MiB, longer than any record"
+        self._tell(line, offset, much, 1, bytes(begun[:_EXCERPT]))
 
     def _broken(self, found: Aside) -> None:
         self.tally.aside.append(replace(found, file=self.name))
@@ -118,15 +135,20 @@ class Salvage:
         text = raw.decode("utf-8", "surrogateescape")
         decoder, place, number = json.JSONDecoder(), text.find("[") + 1, 0
         group: list[_Line] = []
-        while place < len(text) and text[place] != "]":
+        while place < len(text):
+            if text[place] == "]":
+                # members of gzip put together: one object behind another
+                more = _ITEMS.search(text, place)
+                place = more.end() if more else len(text)
+                continue
             if text[place].isspace() or text[place] == ",":
                 place += 1
                 continue
             number += 1
             self.tally.read += 1
             try:
-                _, end = decoder.raw_decode(text, place)
-            except (ValueError, RecursionError) as error:
+                end = _item_end(decoder, text, place)
+            except ValueError as error:
                 why = (
                     f"item {number} is broken ({error}); it and the rest of the file are set aside"
                 )
@@ -146,11 +168,15 @@ class Salvage:
         if not lines:
             return []
         self._register(lines)
-        rows = self.connection.execute(
-            "SELECT CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' ELSE false END "
-            "FROM lines"
-        ).fetchall()
-        self.connection.unregister("lines")
+        try:
+            rows = self.connection.execute(
+                "SELECT CASE WHEN json_valid(line) THEN json_type(line) = 'OBJECT' ELSE false END "
+                "FROM lines"
+            ).fetchall()
+        except duckdb.OutOfMemoryException:
+            return [line for half in self._halves(lines) for line in self._valid(half)]
+        finally:
+            self.connection.unregister("lines")
         good = []
         for line, (valid,) in zip(lines, rows, strict=True):
             if valid:
@@ -158,6 +184,17 @@ class Salvage:
             else:
                 self._tell(line.number, line.offset, _reason(line.text), 1, line.text[:_EXCERPT].encode("utf-8", "replace"))  # fmt: skip
         return good
+
+    def _halves(self, lines: list[_Line]) -> Sequence[list[_Line]]:
+        """Fewer lines at once for the memory there is; one that is too long alone is set aside."""
+        if len(lines) > 1:
+            middle = len(lines) // 2
+            return lines[:middle], lines[middle:]
+        (line,) = lines
+        much = f"a record of {len(line.text) >> 20} MiB needs more memory; raise --memory, the next run tries again"  # fmt: skip
+        self._tell(line.number, line.offset, much, 1, line.text[:_EXCERPT].encode())
+        self.tally.unreadable = True
+        return ()
 
     def _register(self, lines: list[_Line]) -> None:
         texts = pa.table({"line": pa.array([line.text for line in lines], pa.string())})
@@ -174,7 +211,9 @@ class Salvage:
             query = narrow_sql(self.source, relation, self.name, self.gate)
             found = self.connection.sql(query).to_arrow_table()
         except duckdb.OutOfMemoryException:
-            raise
+            for half in self._halves(lines):
+                yield from self._narrow(half)
+            return
         except duckdb.Error as error:
             if len(lines) == 1:
                 why = str(error).splitlines()[0][:200]
@@ -214,6 +253,20 @@ class Salvage:
                     continue
                 for batch in found.to_batches():
                     yield without_empty(batch, lambda row: (0, 0), self.name, self.tally)
+
+
+def _item_end(decoder: json.JSONDecoder, text: str, place: int) -> int:
+    """Where an item ends. Raises ValueError if it is broken."""
+    try:
+        return decoder.raw_decode(text, place)[1]
+    except RecursionError:
+        # too deep for Python's parser; the brackets say where it ends, DuckDB's whether it is whole
+        depth = 0
+        for found in _BRACKETS.finditer(text, place):
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+            if depth == 0:
+                return found.end()
+        raise ValueError("nested deep, and cut off") from None
 
 
 def _reason(text: str) -> str:

@@ -3,21 +3,22 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from ingest.screening.errors import ScreeningError
-from ingest.screening.gzip_blocks import Aside, blocks
+from ingest.screening.errors import ScreeningError, UnreadableError
+from ingest.screening.gzip_blocks import Aside, blocks, opened
 from ingest.screening.narrow import SCHEMA, VERSION
+from ingest.walk import files_beneath
 
 _SUFFIXES = (".gz", ".json", ".jsonl", ".ndjson", ".parquet")
 # OpenAlex publishes its other entities beside the works, in folders of the same form.
 _PARTITION = re.compile(r"(?:^|/)(\w+)/updated_date=\d{4}-\d\d-\d\d/")
-_ITEMS = re.compile(rb'\s*\{\s*"items"\s*:\s*\[')
+_FORMAT = re.compile(r"(?:^|/)(jsonl|parquet)/works/")
+_ITEMS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"items"\s*:\s*\[')
 _HEAD = 1 << 20
 _OPENALEX_KEYS = {"authorships", "display_name", "abstract_inverted_index", "publication_year"}
 
@@ -39,11 +40,16 @@ class Partition:
         that is exchanged without a new time is still told from the old one, without reading 330 GB
         twice.
         """
-        with self.path.open("rb") as handle:
-            ends = handle.read(_HEAD)
-            handle.seek(max(0, self.size - _HEAD))
-            ends += handle.read(_HEAD)
-        said = f"{self.name}\0{self.size}\0{self.mtime_ns}\0{version}\0".encode()
+        try:
+            with opened(self.path) as handle:
+                ends = handle.read(_HEAD)
+                handle.seek(max(0, self.size - _HEAD))
+                ends += handle.read(_HEAD)
+        except UnreadableError:
+            ends = b""  # reading it says so too
+        said = f"{self.name}\0{self.size}\0{self.mtime_ns}\0{self.promised}\0{version}\0".encode(
+            "utf-8", "surrogateescape"
+        )
         return hashlib.sha256(said + ends).hexdigest()[:32]
 
 
@@ -55,6 +61,7 @@ class Snapshot:
     partitions: list[Partition]
     ignored: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)  # named by the manifest, not there
+    unread: dict[str, str] = field(default_factory=dict)  # what can't be looked into, and why
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -69,32 +76,51 @@ class Snapshot:
         return sum(c for c in counts if c is not None) if counts and None not in counts else None
 
 
-def open_snapshot(root: Path) -> Snapshot:
-    """Find the partitions of a file or folder. Raises ScreeningError if there are none."""
+def open_snapshot(root: Path, out: Path | None = None) -> Snapshot:
+    """Find the partitions of a file or folder. Raises ScreeningError if there are none.
+
+    ``out``, where results go, is no part of the snapshot if it lies in it.
+    """
     if not root.exists():
         raise ScreeningError(f"{root}: no such file or folder; give an unpacked snapshot")
+    if out and out.resolve() == root.resolve():
+        raise ScreeningError(f"{out}: is the snapshot itself; name another folder with --out")
     base = root if root.is_dir() else root.parent
-    files = sorted(_files(root)) if root.is_dir() else [root]
     found = Snapshot(root, [])
+    files = [root]
+    if root.is_dir():
+        hidden = (".", "_")
+        files = sorted(files_beneath(root, _SUFFIXES, found.unread, without=out, hidden=hidden))
     works = []
     for path in files:
         name = path.relative_to(base).as_posix()
         entity = _PARTITION.search(f"{path.absolute().as_posix()}")
         if path.name.startswith("manifest"):
             continue
-        if not path.name.lower().endswith(_SUFFIXES) or (entity and entity.group(1) != "works"):
+        if (
+            not path.name.lower().endswith(_SUFFIXES)
+            or path.name.lower().endswith(".csv.gz")  # merged_ids/, which lies beside the works
+            or (entity and entity.group(1) != "works")
+        ):
             found.ignored.append(name)
             continue
         works.append((path, name))
     works = _one_format(works, found)
-    counts = _manifest(files)
+    counts = _manifest(files, {_format(path) for path, _ in works})
     for path, name in works:
-        stat = path.stat()
+        try:
+            stat = path.stat()
+        except OSError as error:
+            found.unread[name] = f"can't be read ({error.strerror})"
+            continue
         tail = _tail(path.absolute().as_posix())
         found.partitions.append(
             Partition(path, name, stat.st_size, stat.st_mtime_ns, counts.pop(tail, None))
         )
     found.missing = sorted(counts)
+    if not found.partitions and found.unread:
+        told = "; ".join(f"{name}: {why}" for name, why in sorted(found.unread.items())[:5])
+        raise ScreeningError(f"{root}: nothing in it can be read ({told})")
     if not found.partitions:
         raise ScreeningError(
             f"{root}: holds no partitions of works. Expected OpenAlex's works/updated_date=.../*.gz, "
@@ -104,19 +130,15 @@ def open_snapshot(root: Path) -> Snapshot:
     return found
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for path in root.rglob("*"):
-        parts = path.relative_to(root).parts
-        if path.is_file() and not any(part.startswith((".", "_")) for part in parts):
-            yield path
+def _format(path: Path) -> str:
+    """jsonl or parquet, the folder of OpenAlex's snapshot that a file is in, if it is in one."""
+    found = _FORMAT.search(path.absolute().as_posix())
+    return found[1] if found else ""
 
 
 def _one_format(works: list[tuple[Path, str]], found: Snapshot) -> list[tuple[Path, str]]:
     """OpenAlex's snapshot since 2026 holds the same works as JSON lines and as Parquet."""
-    both = {
-        form: [w for w in works if re.search(rf"(?:^|/){form}/works/", w[0].as_posix())]
-        for form in ("jsonl", "parquet")
-    }
+    both = {form: [w for w in works if _format(w[0]) == form] for form in ("jsonl", "parquet")}
     if not (both["jsonl"] and both["parquet"]):
         return works
     found.notes.append(
@@ -132,7 +154,8 @@ def _tail(name: str) -> str:
     return "/".join(name.split("/")[-2:])
 
 
-def _manifest(files: list[Path]) -> dict[str, int]:
+def _manifest(files: list[Path], read: set[str]) -> dict[str, int]:
+    """What the manifests promise of works, in the formats that are read, by tail of the name."""
     counts: dict[str, int] = {}
     for path in files:
         if path.name not in ("manifest", "manifest.json"):
@@ -144,7 +167,10 @@ def _manifest(files: list[Path]) -> dict[str, int]:
         for entry in data.get("entries", []) if isinstance(data, dict) else []:
             url, meta = entry.get("url"), entry.get("meta")
             count = meta.get("record_count") if isinstance(meta, dict) else None
-            if isinstance(url, str) and "/works/" in url and isinstance(count, int):
+            if not isinstance(url, str) or "/works/" not in url:
+                continue
+            form = _FORMAT.search(url)
+            if isinstance(count, int) and (form is None or form[1] in read):
                 counts[_tail(url)] = count
     return counts
 

@@ -7,6 +7,7 @@ in Spark itself. The nodes need claimgap installed.
 
 import json
 import os
+import re
 import socket
 import sys
 import tempfile
@@ -22,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.screening import expression
-from ingest.screening.convert import convert_one, narrow_name, version
+from ingest.screening.convert import convert_one, forget_others, narrow_name, version
 from ingest.screening.errors import ScreeningError
 from ingest.screening.gzip_blocks import Aside
 from ingest.screening.progress import Meter
@@ -100,8 +101,7 @@ def convert(
 ) -> list[Result]:
     """Narrow Parquet of all partitions, a task each. Results of done partitions are taken."""
     runner = Runner(snapshot, state, version(), plan, meter)
-    for name in [n for n in runner.results if not (out / narrow_name(n)).is_file()]:
-        del runner.results[name]
+    forget_others(runner, out)
     left = runner.left
     kept = list(runner.results.values())
     meter.start(snapshot.size, snapshot.promised, sum(r.bytes for r in kept),
@@ -177,27 +177,71 @@ def _followed(collect: Any, runner: Runner, left: dict[str, Partition]) -> list[
 def screen(
     snapshot: Snapshot, state: State, plan: Plan, meter: Meter, spark: Any
 ) -> tuple[pa.Table, list[Result]]:
-    """Tied records and the partitions' results. What isn't narrow yet is made narrow first."""
+    """Tied records and the partitions' results. What isn't narrow yet is made narrow first.
+
+    So is a narrow file that Spark can't read: of that, salvage takes what is whole.
+    """
+    from pyspark.errors import PySparkException
+
+    narrow = {p.name for p in snapshot.partitions if form_of(p.path)[0] == "narrow"}
+    try:
+        return _screen(snapshot, narrow, state, plan, meter, spark)
+    except PySparkException as error:
+        broken = {p.name for p in snapshot.partitions if p.name in narrow and not _whole(p.path)}
+        if not broken:
+            raise ScreeningError(_failed(error)) from error
+    try:
+        return _screen(snapshot, narrow - broken, state, plan, meter, spark)
+    except PySparkException as error:
+        raise ScreeningError(_failed(error)) from error
+
+
+def _failed(error: BaseException) -> str:
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return f"Spark failed: {lines[0] if lines else repr(error)}; finished partitions are kept"
+
+
+def _whole(path: Path) -> bool:
+    try:
+        with pq.ParquetFile(path) as file:
+            for _ in file.iter_batches():
+                pass
+        return True
+    except (OSError, pa.ArrowException):
+        return False
+
+
+def _screen(
+    snapshot: Snapshot, narrow: set[str], state: State, plan: Plan, meter: Meter, spark: Any
+) -> tuple[pa.Table, list[Result]]:
     import ibis
 
-    forms = {p.name: form_of(p.path)[0] for p in snapshot.partitions}
-    narrow = [p for p in snapshot.partitions if forms[p.name] == "narrow"]
-    rest = [p for p in snapshot.partitions if forms[p.name] != "narrow"]
+    ready = [p for p in snapshot.partitions if p.name in narrow]
+    rest = [p for p in snapshot.partitions if p.name not in narrow]
     folder = state.folder / "narrow"
     made = Snapshot(snapshot.root, rest)
     results = convert(made, state, plan, meter, spark, folder) if rest else []
-    paths = [str(p.path.absolute()) for p in narrow]
+    results += [_narrow_result(p) for p in ready]
+    paths = [str(p.path.absolute()) for p in ready]
     paths += [str((folder / narrow_name(p.name)).absolute()) for p in rest]
     known = state.folder / "known.parquet"
     write_table(known, plan.known)
-    spark.read.parquet(*paths).createOrReplaceTempView("narrow")
-    spark.read.parquet(str(known.absolute())).createOrReplaceTempView("known")
+    records = spark.read.parquet(*[_literal(path) for path in paths])
+    count, expected = records.count(), sum(r.screened for r in results)
+    if count != expected:
+        raise AssertionError(f"{expected} records were made narrow, Spark reads {count}")
+    records.createOrReplaceTempView("narrow")
+    spark.read.parquet(_literal(str(known.absolute()))).createOrReplaceTempView("known")
     tied = ibis.pyspark.connect(spark).to_pyarrow(expression.tie(plan.select()))
-    results += [_narrow_result(p) for p in narrow]
-    for result, count in _selected(tied, results):
-        result.selected = count
+    for result, selected in _selected(tied, results):
+        result.selected = selected
     order = {p.name: n for n, p in enumerate(snapshot.partitions)}
     return tied, sorted(results, key=lambda r: order[r.name])
+
+
+def _literal(path: str) -> str:
+    """A path that means this very file to Spark, which takes ``{}[]*?`` for patterns."""
+    return re.sub(r"([\\{}\[\]*?])", r"\\\1", path)
 
 
 def _narrow_result(partition: Partition) -> Result:

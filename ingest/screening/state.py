@@ -58,13 +58,20 @@ class State:
         try:
             data: dict[str, Any] = json.loads(said.read_text("utf-8"))
             data["aside"] = [Aside(**entry) for entry in data["aside"]]
-            return Result(**data)
-        except (ValueError, TypeError, KeyError):
+            found = Result(**data)
+            whole = pq.read_metadata(self.rows(key)).num_rows == found.selected
+        except (ValueError, TypeError, KeyError, OSError, pa.ArrowException):
             return None
+        return found if whole else None
 
-    def save(self, key: str, result: Result, rows: pa.Table) -> None:
-        """Write rows, then counts. Raises WriteError; what is half-written is no result."""
+    def save(self, key: str, result: Result, rows: pa.Table, again: bool = False) -> None:
+        """Write rows, then counts. Raises WriteError; what is half-written is no result.
+
+        With ``again`` only the rows: this run goes on with them, the next one tries anew.
+        """
         write_table(self.rows(key), rows)
+        if again:
+            return
         write_atomic(self.folder / f"{key}.json", json.dumps(asdict(result)))
 
 
@@ -106,7 +113,13 @@ def alone(folder: Path) -> Iterator[None]:
         return
     folder.mkdir(parents=True, exist_ok=True)
     handle: IO[str]
-    with (folder / ".lock").open("w") as handle:
+    try:
+        lock = (folder / ".lock").open("w")
+    except OSError as error:
+        raise ScreeningError(
+            f"{folder}: can't be written ({error.strerror}); name another folder with --out"
+        ) from error
+    with lock as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

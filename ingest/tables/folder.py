@@ -6,16 +6,19 @@ the others go on. What is done is not done again.
 """
 
 import csv
+import errno
 import hashlib
 import io
 import json
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape
 from multiprocessing import get_context
 from pathlib import Path
 from types import FrameType
@@ -23,12 +26,16 @@ from types import FrameType
 from ingest.files import WriteError, write_atomic
 from ingest.safe_xml import BrokenXmlError, UnsafeXmlError
 from ingest.tables.read import ARCHIVES, TableFileError, read_tables
+from ingest.walk import files_beneath
 
 # Full texts and e-prints; a folder of papers holds figures, PDFs and lists beside them.
 _SUFFIXES = (".xml", ".nxml", ".jats", *ARCHIVES)
 # The slowest of the papers measured takes a few seconds; a minute is a reader gone astray.
 SECONDS = 60
+# Grace for a reader deaf to its alarm (a long step in C), before its process is ended.
+GRACE_SECONDS = 30
 _VERSION = 1
+_END = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +53,13 @@ class _TooLongError(Exception):
     pass
 
 
-def papers(root: Path) -> list[Path]:
-    """The full texts and archives of a folder and what is beneath it, in order of names."""
-    found = []
-    for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-        if path.is_file() and not hidden and path.name.lower().endswith(_SUFFIXES):
-            found.append(path)
-    return found
+def papers(root: Path, unread: dict[str, str] | None = None) -> list[Path]:
+    """The full texts and archives of a folder and what is beneath it, in order of names.
+
+    ``unread`` is told of what can't be looked at, and why.
+    """
+    found = files_beneath(root, _SUFFIXES, {} if unread is None else unread)
+    return sorted(path for path in found if path.name.lower().endswith(_SUFFIXES))
 
 
 def read_one(path: str, root: str, out: str, seconds: int = SECONDS) -> Paper:
@@ -72,7 +78,9 @@ def read_one(path: str, root: str, out: str, seconds: int = SECONDS) -> Paper:
         said = {"file": name, "key": key, "tables": printed}
         write_atomic(target, json.dumps(said, ensure_ascii=False) + "\n")
         return Paper(name, key, len(printed))
-    except WriteError:
+    except WriteError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return Paper(name, "", error="its name is too long to put .json behind it; rename it")
         raise
     except _TooLongError:
         return Paper(name, "", error=f"not read within {seconds} s; read it alone to wait for it")
@@ -96,7 +104,13 @@ def json_file(out: Path, name: str) -> Path:
 
 def _key(path: Path, name: str) -> str:
     stat = path.stat()
-    return hashlib.sha256(f"{_VERSION}\0{name}\0{stat.st_size}\0{stat.st_mtime_ns}".encode()).hexdigest()[:16]  # fmt: skip
+    said = f"{_VERSION}\0{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode()
+    # Both ends: a file that is exchanged without a new time is told from the old one.
+    with path.open("rb") as handle:
+        said += handle.read(_END)
+        handle.seek(max(0, stat.st_size - _END))
+        said += handle.read(_END)
+    return hashlib.sha256(said).hexdigest()[:16]
 
 
 def _kept(target: Path, key: str) -> int | None:
@@ -132,61 +146,93 @@ def _no_interrupt() -> None:
 
 
 def read_folder(
-    root: Path, out: Path, workers: int, done: Callable[[Paper], object], seconds: int = SECONDS
-) -> list[Paper]:
+    root: Path, out: Path, workers: int, done: Callable[[Paper], object], seconds: int = SECONDS,
+    *, reader: Callable[[str, str, str, int], Paper] = read_one, grace: int = GRACE_SECONDS,
+) -> list[Paper]:  # fmt: skip
     """Read all papers of a folder in ``workers`` processes; ``done`` is told of each.
 
-    A paper that takes its process down is tried once more alone, and then left behind. Raises
-    WriteError, and KeyboardInterrupt after the processes have ended.
+    A paper that takes its process down is tried once more alone, and then left behind; one whose
+    ``reader`` isn't back ``grace`` after its time loses its process. Raises WriteError, and
+    KeyboardInterrupt after the processes have ended.
     """
-    left = [str(path) for path in papers(root)]
     found: list[Paper] = []
 
     def tell(paper: Paper) -> None:
         found.append(paper)
         done(paper)
 
+    unread: dict[str, str] = {}
+    left = [str(path) for path in papers(root, unread)]
+    for name, why in sorted(unread.items()):
+        tell(Paper(name, "", error=why))
+    read = _Reading(root, out, tell, seconds, reader, grace)
     while left:
-        left = _pool(left, root, out, workers, tell, seconds)
-        if left:
-            # The pool broke, and one of those under way broke it: the first is tried alone.
-            for path in left[:workers]:
-                if _pool([path], root, out, 1, tell, seconds):
-                    name = Path(path).relative_to(root).as_posix()
-                    tell(Paper(name, "", error="takes the reading process down"))
-            left = left[workers:]
+        suspects, left = read.pool(left, workers)
+        for path in suspects:
+            if read.pool([path], 1)[0]:
+                read.leave(path, "takes the reading process down")
     return sorted(found, key=lambda p: p.name)
 
 
-def _pool(
-    paths: Sequence[str], root: Path, out: Path, workers: int, tell: Callable[[Paper], object],
-    seconds: int,
-) -> list[str]:  # fmt: skip
-    """Read paths in one pool; returns what is left if the pool broke, what was under way first."""
-    queue = list(reversed(paths))
-    running: dict[Future[Paper], str] = {}
-    # Spawned, not forked: threads of the parent (progress, Arrow) don't survive a fork whole.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _no_interrupt)
-    try:
-        while queue or running:
-            # A few more than there are workers: with thousands queued a broken pool loses its place.
-            while queue and len(running) < workers:
-                path = queue.pop()
-                running[pool.submit(read_one, path, str(root), str(out), seconds)] = path
-            finished, _ = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
-            for future in finished:
-                tell(future.result())
-                del running[future]
-    except BrokenProcessPool:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One folder's papers on their way through processes."""
+
+    root: Path
+    out: Path
+    tell: Callable[[Paper], None]
+    seconds: int
+    reader: Callable[[str, str, str, int], Paper]
+    grace: int
+
+    def leave(self, path: str, why: str) -> None:
+        """Tell of a paper that no process could."""
+        self.tell(Paper(Path(path).relative_to(self.root).as_posix(), "", error=why))
+
+    def pool(self, paths: Sequence[str], workers: int) -> tuple[list[str], list[str]]:
+        """Read paths in one pool. If it breaks: those under way, one of which broke it, and the rest."""
+        queue = list(reversed(paths))
+        running: dict[Future[Paper], tuple[str, float]] = {}
+        # Spawned, not forked: threads of the parent (progress, Arrow) don't survive a fork whole.
+        pool = ProcessPoolExecutor(workers, get_context("spawn"), _no_interrupt)
+        try:
+            while queue or running:
+                # No more than there are workers: what is submitted is also under way.
+                while queue and len(running) < workers:
+                    future = pool.submit(self.reader, queue[-1], str(self.root), str(self.out), self.seconds)  # fmt: skip
+                    running[future] = (queue.pop(), time.monotonic())
+                finished, _ = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    self.tell(future.result())
+                    del running[future]
+                late = time.monotonic() - self.seconds - self.grace
+                deaf = [future for future, (_, since) in running.items() if since < late]
+                if deaf:
+                    self._end(pool, running)
+                    for future in deaf:
+                        self.leave(running.pop(future)[0], f"not read within {self.seconds} s, and its process had to be ended")  # fmt: skip
+                    return [], [*[path for path, _ in running.values()], *reversed(queue)]
+        except BrokenProcessPool:
+            self._end(pool, running)
+            return [path for path, _ in running.values()], list(reversed(queue))
+        except BaseException:
+            self._end(pool, running)
+            raise
+        pool.shutdown()
+        return [], []
+
+    def _end(self, pool: ProcessPoolExecutor, running: dict[Future[Paper], tuple[str, float]]) -> None:  # fmt: skip
+        """End a pool's processes at once, and remove what they had half-written."""
+        processes = list((pool._processes or {}).values())  # a shut-down pool has forgotten them
         pool.shutdown(wait=False, cancel_futures=True)
-        return [*running.values(), *reversed(queue)]
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        raise
-    pool.shutdown()
-    return []
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.join()
+        for path, _ in running.values():
+            target = json_file(self.out, Path(path).relative_to(self.root).as_posix())
+            for half in target.parent.glob(f".{escape(target.name)}.*"):
+                half.unlink(missing_ok=True)
 
 
 def read_on_spark(
@@ -199,7 +245,8 @@ def read_on_spark(
     """The same function over the same papers, as one Spark job whose nodes see both folders."""
     from ingest.screening.spark import session
 
-    paths = [(str(path),) for path in papers(root)]
+    unread: dict[str, str] = {}
+    paths = [(str(path),) for path in papers(root, unread)]
     base, place = str(root), str(out)
 
     def task(rows: Iterator[object]) -> Iterator[object]:
@@ -211,7 +258,9 @@ def read_on_spark(
                 said = json.dumps([paper.name, paper.key, paper.tables, paper.error, paper.kept])
                 yield pa.record_batch([pa.array([said])], ["paper"])
 
-    found = []
+    found = [Paper(name, "", error=why) for name, why in sorted(unread.items())]
+    for paper in found:
+        done(paper)
     with session(master) as spark:
         frame = spark.createDataFrame(paths, "path string")
         # Papers differ a hundredfold in length: many small parts keep all nodes busy to the end.

@@ -14,6 +14,7 @@ from ingest.screening import job
 from ingest.screening.errors import ScreeningError
 from ingest.screening.ledger import STATUSES
 from ingest.screening.state import alone
+from tests.ingest.screening.odd_names import ODD, write_odd_names
 
 
 def rows(out: Path) -> list[dict[str, object]]:
@@ -172,6 +173,76 @@ def test_a_changed_question_is_asked_anew_and_the_same_one_not(made, small_catal
     assert len(list((out / ".screen").glob("*.json"))) == 12
     dates = {str(r["date"]) for r in rows(out)}
     assert dates and all(d >= "2023" for d in dates)
+
+
+def test_names_that_mean_something_to_an_engine_mean_themselves(small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
+    folder = write_odd_names(tmp_path / "in [1] {a,b} *")
+    job.screen(folder, tmp_path / "out [1] ?", small_catalog, no_ledger, meter=quiet)
+    assert sorted(r["file"] for r in rows(tmp_path / "out [1] ?")) == sorted(ODD)
+    narrow = tmp_path / "narrow {x}"
+    job.convert(folder, narrow, meter=quiet)
+    assert len(list(narrow.glob("*.parquet"))) == len(ODD)
+    job.screen(narrow, tmp_path / "over", small_catalog, no_ledger, meter=quiet)
+    assert rows(tmp_path / "over") == rows(tmp_path / "out [1] ?")
+
+
+def test_a_file_that_cannot_be_read_is_set_aside_and_tried_again(small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
+    folder, out = write_odd_names(tmp_path / "in"), tmp_path / "out"
+    late = folder / "late.gz"
+    # this process's memory: it opens, and reading its beginning is an input/output error
+    late.symlink_to("/proc/self/mem")
+    done = job.screen(folder, out, small_catalog, no_ledger, meter=quiet)
+    assert len(rows(out)) == len(ODD) and done.counts["places_set_aside"] == 1
+    assert "late.gz,,0,0,set aside whole: can't be read" in (out / "set_aside.csv").read_text()
+    kept = len(list((out / ".screen").glob("*.json")))
+    assert kept == len(ODD)
+    late.unlink()
+    late.write_bytes(gzip.compress(Maker(9).openalex("A genomic foundation model of late", None, "A B", "2024-05-06")[1].encode()))  # fmt: skip
+    assert job.screen(folder, out, small_catalog, no_ledger, meter=quiet).counts["places_set_aside"] == 0  # fmt: skip
+    assert len(rows(out)) == len(ODD) + 1
+
+
+def test_a_result_that_is_no_more_whole_is_made_anew(made, screened, small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
+    out = Path(shutil.copytree(screened[0], tmp_path / "out"))
+    first, second = sorted((out / ".screen").glob("*.parquet"))[:2]
+    first.write_bytes(first.read_bytes()[:-9])
+    second.write_bytes(b"")
+    job.screen(made.folder, out, small_catalog, no_ledger, meter=quiet)
+    assert rows(out) == rows(screened[0])
+
+
+def test_narrow_files_are_those_of_the_snapshot_that_is_converted(small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
+    """One folder for two snapshots of the same names, and back to the first."""
+    narrow = tmp_path / "narrow"
+    for letter, seed in (("a", 1), ("b", 2)):
+        (tmp_path / letter).mkdir()
+        for name in ("part_000.gz", f"only_{letter}.gz"):
+            line = Maker(seed).openalex(f"A genomic foundation model of {letter}", None, "A B", "2024-05-06")[1]  # fmt: skip
+            (tmp_path / letter / name).write_bytes(gzip.compress(line.encode()))
+    for letter in ("a", "b", "a"):
+        done = job.convert(tmp_path / letter, narrow, meter=quiet)
+        (made_of,) = [p for p in narrow.glob("*.parquet") if "part_000" in p.name]
+        assert pq.read_table(made_of)["title"].to_pylist() == [f"A genomic foundation model of {letter}"]  # fmt: skip
+    assert any("only_b" in note and "remove what is out of date" in note for note in done.notes)
+
+
+def test_years_that_no_work_has_are_unknown(small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
+    years = [2_147_483_647, -2_147_483_648, 0, "2024.0", 10**20, None, 2024]
+    records = [{"id": f"https://openalex.org/W{n}", "title": "A genomic foundation model of yeast", "publication_year": year,
+                "authorships": [{"raw_author_name": "A B"}]} for n, year in enumerate(years)]  # fmt: skip
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, records)))
+    job.screen(tmp_path / "a.jsonl", tmp_path / "out", small_catalog, no_ledger, meter=quiet)
+    found = {str(r["id"]): r["year"] for r in rows(tmp_path / "out")}
+    assert found == {"W0": None, "W1": None, "W2": None, "W3": 2024, "W4": None, "W5": None, "W6": 2024}  # fmt: skip
+
+
+def test_results_that_lie_in_the_snapshot_are_no_part_of_it(small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
+    folder = write_odd_names(tmp_path / "in")
+    for _ in range(2):
+        done = job.convert(folder, folder / "narrow", meter=quiet)
+        assert done.counts["records_in"] == len(ODD)
+    with pytest.raises(ScreeningError, match="is the snapshot itself"):
+        job.screen(folder, folder, small_catalog, no_ledger, meter=quiet)
 
 
 def test_a_second_run_in_the_same_folder_is_refused(made, small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip

@@ -20,12 +20,12 @@ GOOD = [
 PACKED = gzip.compress(("\n".join(GOOD) + "\n").encode(), mtime=0)
 
 
-def rescue(path: Path, raw: bytes) -> tuple[list[str], Tally, bool]:
+def rescue(path: Path, raw: bytes, memory: int = 256) -> tuple[list[str], Tally, bool]:
     """Ids that come through, the tally, and whether salvage was needed."""
     path.write_bytes(raw)
     form, source = form_of(path)
     assert form != "unknown", source
-    with reader.connect(256, path.parent / "spill") as connection:
+    with reader.connect(memory, path.parent / "spill") as connection:
         tally, needed = Tally(), False
         arguments = (connection, path, path.name, form, source, "true")
         try:
@@ -38,9 +38,13 @@ def rescue(path: Path, raw: bytes) -> tuple[list[str], Tally, bool]:
     return ids, tally, needed
 
 
-def with_line(line: bytes) -> bytes:
+def with_line_plain(line: bytes) -> bytes:
     before, after = "\n".join(GOOD[:100]).encode(), "\n".join(GOOD[100:200]).encode()
-    return gzip.compress(before + b"\n" + line + b"\n" + after + b"\n")
+    return before + b"\n" + line + b"\n" + after + b"\n"
+
+
+def with_line(line: bytes) -> bytes:
+    return gzip.compress(with_line_plain(line))
 
 
 @pytest.mark.parametrize(
@@ -103,6 +107,57 @@ def test_line_ends_blank_lines_and_a_byte_order_mark_are_no_damage(tmp_path: Pat
     raw += b"\n{garbage"
     ids, tally, needed = rescue(tmp_path / "part.gz", gzip.compress(raw))
     assert len(ids) == 60 and needed and [a.line for a in tally.aside] == [62]
+
+
+def test_a_line_longer_than_any_record_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr("ingest.screening.salvage._BLOCK", 1 << 20)
+    monkeypatch.setattr("ingest.screening.salvage._LONGEST_LINE", 4 << 20)
+    before, after = "\n".join(GOOD[:100]) + "\n", "\n" + "\n".join(GOOD[100:200]) + "\n{bad"
+    for size in (30 << 20, (4 << 20) + 77, 20 << 20):
+        raw = before.encode() + b"\0" * size + after.encode()
+        ids, tally, _ = rescue(tmp_path / "part.jsonl", raw)
+        assert ids == [f"W{n}" for n in range(200)]
+        told = [(a.line, a.offset) for a in tally.aside]
+        assert told == [(101, len(before)), (202, len(raw) - 4)]
+        # one just over the limit may have been looked at by the time its end is there
+        assert size < 5 << 20 or "longer than any record" in tally.aside[0].reason
+    ids, tally, _ = rescue(tmp_path / "part.jsonl", before.encode() + b"\0" * (30 << 20))
+    assert len(ids) == 100 and [a.line for a in tally.aside] == [101]
+
+
+def test_a_line_beyond_the_memory_is_told_and_tried_again(tmp_path: Path) -> None:
+    """One record of 50 MB, where DuckDB may use 179 MB and takes at most 16 MB as it is."""
+    much = json.dumps({"id": "W1", "title": "Much", "authorships": ["x" * 50_000_000]}).encode()
+    ids, tally, needed = rescue(tmp_path / "part.jsonl", with_line_plain(much), memory=179)
+    assert needed and ids == [f"W{n}" for n in range(200)]
+    (aside,) = tally.aside
+    assert (aside.line, aside.records) == (101, 1) and "raise --memory" in aside.reason
+    assert tally.unreadable
+    ids, tally, _ = rescue(tmp_path / "part.jsonl", with_line_plain(much), memory=2_000)
+    assert len(ids) == 201 and not tally.aside
+
+
+def test_objects_of_items_behind_one_another_are_all_read(tmp_path: Path) -> None:
+    def items(*dois: str) -> bytes:
+        return json.dumps(
+            {"items": [{"DOI": f"10.1234/{d}", "title": ["A"]} for d in dois]}
+        ).encode()
+
+    both = items("a", "b") + b"\n" + items("c")
+    ids, tally, needed = rescue(tmp_path / "0.json", both)
+    assert (len(ids), needed) == (3, False)
+    broken = both.replace(b'[{"DOI": "10.1234/a"', b'[5, {"DOI": "10.1234/a"')
+    ids, tally, needed = rescue(tmp_path / "1.json", broken)
+    assert needed and ids == ["10.1234/a", "10.1234/b", "10.1234/c"] and len(tally.aside) == 1
+    ids, tally, _ = rescue(tmp_path / "2.json", b"\xef\xbb\xbf" + both)
+    assert len(ids) == 3 and not tally.aside
+
+
+def test_an_item_too_deep_for_python_is_no_damage(tmp_path: Path) -> None:
+    deep = "[" * 3_000 + '"]}\\\\"' + "]" * 3_000
+    raw = f'{{"items": [{{"DOI": "10.1234/a", "title": ["A"], "author": {deep}}}, 5, {{"DOI": "10.1234/b"}}]}}'
+    ids, tally, _ = rescue(tmp_path / "0.json", raw.encode())
+    assert ids == ["10.1234/a", "10.1234/b"] and len(tally.aside) == 1
 
 
 def test_items_come_up_to_the_broken_one(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from benchmarks.screening_papers import write_papers
 from benchmarks.screening_snapshot import write
 from ingest.screening import job, spark
 from ingest.tables.folder import read_folder, read_on_spark
+from tests.ingest.screening.odd_names import ODD, write_odd_names
 
 pytestmark = pytest.mark.spark
 RECORDS = 200_000
@@ -45,6 +46,32 @@ def test_both_engines_write_the_same_ledger(session, small_catalog, no_ledger, q
     whole = {str(r["id"]) for r in here.ledger.to_pylist() if r["file"].endswith(("2.gz", "3.gz"))}
     last = {i for ids in planted.topical.values() for i in ids if int(i[1:]) > 4_000_110_000}
     assert last and last <= whole
+
+
+def test_odd_names_and_a_broken_narrow_file_are_the_same_to_both(session, small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
+    folder = write_odd_names(tmp_path / "in [1] {a,b} *")
+    (folder / "odd.jsonl").write_text(
+        '{"id": "W1", "title": "A genomic foundation model", "publication_year": -2147483648, "authorships": [{"raw_author_name": "A B"}]}\n'
+        '{"id": "W2", "title": "A genomic foundation model", "publication_year": 2147483647, "authorships": [{"raw_author_name": "A B"}]}\n'
+    )  # fmt: skip
+    engines = ({}, {"engine": "spark", "master": "local[2]"})
+    for number, engine in enumerate(engines):
+        out = tmp_path / f"{number} [{{}}] ?"
+        job.screen(folder, out, small_catalog, no_ledger, meter=quiet, **engine)
+        assert pq.read_table(out / "ledger.parquet").num_rows == len(ODD) + 2
+    job.convert(folder, tmp_path / "narrow", meter=quiet)
+    spoilt = sorted((tmp_path / "narrow").glob("*.parquet"))[3]
+    raw = bytearray(spoilt.read_bytes())
+    raw[4:400] = b"\xff" * 396  # pages of its only row group; the footer stays
+    spoilt.write_bytes(raw)
+    for number, engine in enumerate(engines):
+        out = tmp_path / f"narrow {number}"
+        done = job.screen(tmp_path / "narrow", out, small_catalog, no_ledger, meter=quiet, **engine)
+        assert done.counts["partitions_damaged"] == 1
+    for stem in ("{} [{{}}] ?", "narrow {}"):
+        for name in ("ledger.parquet", "set_aside.csv", "counts.json"):
+            ours, theirs = (tmp_path / stem.format(n) / name for n in (0, 1))
+            assert ours.read_bytes() == theirs.read_bytes(), name
 
 
 def test_spark_reads_what_duckdb_made_narrow_and_the_reverse(session, made, small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
