@@ -41,11 +41,14 @@ _EXAMPLE = {
     Kind.model: "--id alpha --name Alpha --family alpha --modality dna --publications abel2024alpha "
     '--summary "..." --locator "Section 1" --variant-id alpha-1 --variant-name "Alpha 1"',
     Kind.method: "--id gc-content --name 'GC content' --kind simple_baseline --subkind composition "
-    '--publications not_applicable --description "..."',
-    Kind.benchmark: "--id toys --name Toys --publications abel2024alpha --summary '...' --task-id one",
-    Kind.corpus: "--id grch38 --name GRCh38 --modality dna --publications not_applicable",
+    '--publications not_applicable --description "..." --cite abel2024alpha --locator Methods',
+    Kind.benchmark: "--id toys --name Toys --publications abel2024alpha --summary '...' "
+    "--locator 'Table 1' --task-id one --task-name One --domain promoter --type binary "
+    "--organism 'Homo sapiens' --dataset toys-one --metrics mcc,accuracy",
+    Kind.corpus: "--id grch38 --name GRCh38 --modality dna --publications not_applicable "
+    "--summary '...' --cite abel2024alpha --locator Methods",
     Kind.claim: "--publication abel2024alpha --says '...' --category performance --method alpha "
-    "--locator abstract --predicate outperforms --rivals beta",
+    "--locator abstract --predicate wins_at_least --wins 23 --of 28 --rivals beta",
     Kind.results: "--publication abel2024alpha --table table-1 --title '...' --locator 'Table 1' "
     "--row alpha,toys/one,accuracy,0.86",
 }
@@ -70,7 +73,10 @@ def _answers(asked: list[Question], given: dict[str, str | None]) -> dict[Questi
     for question in asked:
         text = given.get(question.option.replace("-", "_"))
         if text is None and question.optional:
-            continue
+            # of a predicate's own options a claim needs one or two, whichever it says
+            text = _ask(question) if "predicate" in question.path and interactive() else ""
+            if not text:
+                continue
         if text is None and interactive():
             text = _ask(question)
         text = question.default if text is None else text
@@ -91,10 +97,12 @@ def _ask(question: Question) -> str:
     if question.choices:
         console.print(f"  one of: {', '.join(question.choices)}", markup=False, highlight=False)
     words = question.ask + (" (commas between)" if question.many else "")
+    words += " (enter: none)" if question.optional else ""
+    default = "" if question.optional else question.default
     while True:
-        text = str(typer.prompt(words, default=question.default)).strip()
+        text = str(typer.prompt(words, default=default, show_default=not question.optional)).strip()
         said = question.wrong(text)
-        if not said:
+        if not said or (question.optional and not text):
             return text
         errors.print(f"  {said}", markup=False, soft_wrap=True)
 
@@ -157,10 +165,10 @@ def _parameters(kind: Kind, asked: list[Question]) -> list[inspect.Parameter]:
     """The command's options, from its questions; typer reads them from the signature."""
     options: dict[str, tuple[Any, Any]] = {}
     for each in asked:
-        choices = f". One of: {', '.join(each.choices)}." if each.choices else ""
-        options[each.option] = (each.ask + choices, each.default)
+        choices = f" One of: {', '.join(each.choices)}." if each.choices else ""
+        options[each.option] = (_sentence(each.ask) + choices, each.default)
     if kind is Kind.claim:
-        options |= dict.fromkeys(predicate_options(), ("For the predicates that ask for it.", None))
+        options |= {name: (_sentence(ask), None) for name, ask in predicate_options().items()}
     found: list[tuple[str, Any, Any]] = [
         (name.replace("-", "_"),
          Annotated[str | None, typer.Option(f"--{name}", help=told, show_default=default or False)], None)
@@ -184,6 +192,10 @@ def _parameters(kind: Kind, asked: list[Question]) -> list[inspect.Parameter]:
         )
         for name, annotation, default in found
     ]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(("?", ".", ")")) else f"{text}."
 
 
 def _tell(made: Made) -> None:

@@ -20,9 +20,9 @@ from bibtexparser.middlewares.names import (
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
 from pydantic import ValidationError
 
-from schema.entries import did_you_mean
 from schema.problems import Problem, relative, shown
 from schema.records.publication import Publication
+from schema.refusals import did_you_mean
 from schema.yaml_reader import read_text
 
 # what our records call the fields of BibTeX

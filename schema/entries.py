@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from rapidfuzz import process
 
 from schema.problems import Problem, relative, shown
-from schema.records.base import UNION_TAGS
+from schema.refusals import refusal
 from schema.yaml_reader import Node, locate, parse_yaml, read_text
 
 R = TypeVar("R", bound=BaseModel)
-
-_EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
-    "enum": lambda c: "one of " + str(c.get("expected", "")).replace("'", ""),
-    "literal_error": lambda c: "one of " + str(c.get("expected", "")).replace("'", ""),
-    "string_pattern_mismatch": lambda c: f"text of the form {c.get('pattern')}",
-    "greater_than_equal": lambda c: f"at least {c.get('ge')}",
-    "less_than_equal": lambda c: f"at most {c.get('le')}",
-    "too_short": lambda c: f"at least {c.get('min_length')} item(s)",
-    "model_type": lambda c: "keys with values",
-    "model_attributes_type": lambda c: "keys with values",
-    "dict_type": lambda c: "keys with values",
-    "list_type": lambda c: "a list",
-    "string_type": lambda c: "text",
-    "union_tag_invalid": lambda c: "one of " + str(c.get("expected_tags", "")).replace("'", ""),
-    "union_tag_not_found": lambda c: "a `kind`",
-}
-
-
-def did_you_mean(word: str, known: list[str] | tuple[str, ...], cutoff: float = 70) -> str:
-    """`did you mean 'x'?` for the nearest known word, or an empty string."""
-    best = process.extractOne(word, known, processor=str.lower, score_cutoff=cutoff)
-    return f"did you mean '{best[0]}'?" if best else ""
 
 
 def validate(
@@ -45,48 +21,13 @@ def validate(
     try:
         return record.model_validate(node)
     except ValidationError as error:
-        problems = []
+        problems = set()
         for each in error.errors():
-            loc = tuple(p for p in each["loc"] if p not in _NOT_KEYS and "[" not in str(p))
-            line, column = locate(text, (*at, *loc))
-            key = ".".join(str(p) for p in (*at, *loc))
-            problems.append(_problem(each, record, name, line, column, key))
-        return sorted(set(problems))
-
-
-# Names of union members, which pydantic puts into its paths beside the keys of the file.
-_NOT_KEYS = UNION_TAGS | {"outperforms", "matches", "no_better_than", "wins_at_least"}
-_NOT_KEYS |= {"works_zero_shot", "uses_context", "generalises_across", "transfers_to"}
-_NOT_KEYS |= {"cheaper_at_equal_skill", "pretraining_helps", "fine_tuning_helps"}
-_NOT_KEYS |= {"larger_is_better", "has_attribute", "reproduces"}
-
-
-def _problem(
-    each: Any, record: type[BaseModel], name: str, line: int, column: int, key: str
-) -> Problem:
-    kind, context = each["type"], each.get("ctx", {})
-    last = key.rsplit(".", 1)[-1]
-    if kind == "extra_forbidden":
-        known = tuple(record.model_fields)
-        hint = did_you_mean(last, known) or "remove it, or see docs/dictionary.md for the keys"
-        return Problem(name, line, column, "E020", key, f"the unknown key {shown(last)}",
-                       "a key of this record", hint)  # fmt: skip
-    if kind == "missing":
-        return Problem(name, line, column, "E022", key, "nothing", f"the key {shown(last)}",
-                       "add it (not_reported where the source doesn't say)")  # fmt: skip
-    found = shown(each["input"]) if not isinstance(each["input"], dict) else "keys with values"
-    if isinstance(each["input"], list):
-        found = "a list"
-    make = _EXPECTED.get(kind)
-    expected = make(context) if make else each["msg"].removeprefix("Value error, ")
-    remedy = "correct the value"
-    if kind in {"enum", "literal_error", "union_tag_invalid"} and isinstance(each["input"], str):
-        words = str(context.get("expected", context.get("expected_tags", "")))
-        options = [w.strip(" '") for w in words.replace(" or ", ",").split(",")]
-        remedy = did_you_mean(each["input"], options) or "choose one of them"
-    if "as_unknown" in each["loc"] and "Fact[" in str(record.model_fields.get(key, "")):
-        expected = "{value: ..., source: ...}, or " + expected
-    return Problem(name, line, column, "E021", key, found, expected, remedy)
+            path, *told = refusal(each, record, at)
+            key = ".".join(map(str, path))
+            code, found, expected, remedy = told
+            problems.add(Problem(name, *locate(text, path), code, key, found, expected, remedy))
+        return sorted(problems)
 
 
 # what each folder's entries are, the folder, and keys that only entries of that kind have

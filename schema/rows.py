@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from schema.entries import did_you_mean
 from schema.problems import Problem, relative, shown
 from schema.records.evaluation import BUILT_IN_DEFAULTS, COLUMNS, Evaluation
+from schema.refusals import did_you_mean
 from schema.yaml_reader import read_text
 
 csv.field_size_limit(1_000_000)

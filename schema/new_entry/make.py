@@ -9,15 +9,15 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from schema.entries import did_you_mean
 from schema.files import write_whole
 from schema.layout import order
 from schema.new_entry.questions import RECORDS, SOURCE, Kind, Question, parted
 from schema.new_entry.render import last_claim, place_of, rendered, rows_text
 from schema.partial import check_part
-from schema.problems import Problem, relative, shown
+from schema.problems import Problem, relative
 from schema.records.base import Fact
 from schema.records.evaluation import COLUMNS
+from schema.refusals import did_you_mean, refusal
 from schema.yaml_reader import parse_yaml
 
 ROW = ("method", "task", "metric", "value")
@@ -163,9 +163,10 @@ def _typed(record: type[BaseModel], entry: dict[str, Any]) -> None:
     try:
         record.model_validate(entry)
     except ValidationError as error:
+        told = [refusal(each, record) for each in error.errors()]
         raise EntryError(
-            [f"{'.'.join(map(str, e['loc']))}: found {shown(e['input'])}, expected "
-             f"{e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
+            [f"{'.'.join(map(str, path))}: found {found}, expected {expected}; {remedy}"
+             for path, _, found, expected, remedy in told]
         ) from None  # fmt: skip
 
 

@@ -12,13 +12,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from schema.descriptions import describe
-from schema.entries import did_you_mean
 from schema.layout.order import alternatives, items
 from schema.records.benchmark import Benchmark
 from schema.records.claim import ClaimFile
 from schema.records.evaluation import Evaluation
 from schema.records.method import Corpus, Method
 from schema.records.model import Model
+from schema.refusals import did_you_mean, expected_of
 from schema.vocabularies import Unknown
 
 Path_ = tuple[str | int, ...]
@@ -79,10 +79,7 @@ class Question:
                 return f"found '{bad}', expected one of {', '.join(self.choices)}" + (
                     f"; {hint}" if hint else ""
                 )
-            first = error.errors()[0]
-            said = first["msg"].removeprefix("Value error, ")
-            pattern = first.get("ctx", {}).get("pattern")
-            return f"found '{text}', expected " + (f"the form {pattern}" if pattern else said)
+            return f"found '{text}', expected {expected_of(error.errors()[0])}"
         return ""
 
 
@@ -132,7 +129,8 @@ def _required(record: type[BaseModel], at: Path_) -> Iterator[Question]:
         elif nested is not None:
             yield from _required(nested, (*at, name, 0))
         else:
-            yield _question(record, name, field, (*at, name))
+            default = "by_hand" if name == "read" else None
+            yield _question(record, name, field, (*at, name), default)
 
 
 def _source() -> Iterator[Question]:
@@ -163,15 +161,21 @@ def _results(record: type[BaseModel]) -> Iterator[Question]:
                        choices=tuple(each.value for each in words))  # fmt: skip
 
 
+_TELLING = ("wins", "of", "every", "at_least", "at_most", "equals")
+"""Of these a predicate that knows them needs one or two, whichever the claim says."""
+
+
 def predicate_questions(kind: str) -> list[Question]:
-    """What a predicate of this kind needs beside its kind."""
+    """What a predicate of this kind needs beside its kind; optional ones are needed in part."""
     record = _predicates()[kind]
     found = []
     for name, field in record.model_fields.items():
         path: Path_ = ("claims", 0, "predicate", name)
-        if name == "kind" or not field.is_required():
+        if name in _TELLING:
+            found.append(replace(_question(record, name, field, path), optional=True))
+        elif name == "kind" or not field.is_required():
             continue
-        if name == "rivals":
+        elif name == "rivals":
             ask = "Against which methods? (ids)"
             found.append(Question("rivals", (*path, "methods"), ask, list[str], many=True))
         else:
@@ -186,10 +190,15 @@ def _predicates() -> dict[str, type[BaseModel]]:
     return {typing.get_args(r.model_fields["kind"].annotation)[0]: r for r in records}
 
 
-def predicate_options() -> list[str]:
-    """Every option that some predicate asks for."""
-    every = [q.option for kind in _predicates() for q in predicate_questions(kind)]
-    return list(dict.fromkeys(every))
+def predicate_options() -> dict[str, str]:
+    """Every option that some predicate asks for, with what it is and which predicates ask."""
+    asks: dict[str, str] = {}
+    kinds: dict[str, list[str]] = {}
+    for kind in _predicates():
+        for each in predicate_questions(kind):
+            asks.setdefault(each.option, each.ask)
+            kinds.setdefault(each.option, []).append(kind)
+    return {option: f"{ask}. For {', '.join(kinds[option])}" for option, ask in asks.items()}
 
 
 def _nested(field: FieldInfo) -> type[BaseModel] | None:
@@ -210,6 +219,18 @@ _ASK = {
     "read": "How was it read?",
     "says": "The claim, in your own words",
     "method": "The method (or methods) it speaks of (ids)",
+    "organism": "Species, by Latin name such as Homo sapiens; many, or synthetic",
+    "margin": "By how much, at least or at most, in the metric's units (0.01 is one per cent)",
+    "against": "Better than what",
+    "over": "To what it is said to generalise",
+    "cost": "Which cost",
+    "field": "Which recorded fact of the model, such as parameters or context_bp",
+    "wins": "Tasks won",
+    "of": "Tasks in all",
+    "every": "true where every row is said to be won, instead of wins and of",
+    "at_least": "The fact is at least this",
+    "at_most": "The fact is at most this",
+    "equals": "The fact is this",
 }
 
 

@@ -59,14 +59,35 @@ def _truth(value: Any) -> Any:
 _ID = r"^[a-z0-9][a-z0-9.-]*$"
 _CITEKEY = r"^[a-z][a-z0-9-]*[0-9]{4}[a-z0-9]*$"
 _COMMIT = r"^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+(@[0-9a-fA-F]{6,40}|@v?[0-9A-Za-z.-]+)?$"
+_SHA256 = r"^[0-9a-f]{64}$"
+_URL = r"^https?://[^\s<>\"]+$"
+_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+_SOURCE_KEY = r"^[a-z0-9][a-z0-9_-]*$"
+METRIC = r"^[a-z0-9][a-z0-9_.-]*$"
+WORD = r"^[a-z_]+$"
+ORCID = r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
+
+FORMS = {
+    _ID: "lower-case letters, digits, hyphens and dots, such as dnabert-2",
+    _CITEKEY: "family name, year and a word of the title, such as zhou2024dnabert2",
+    _COMMIT: "owner/name, or owner/name@commit",
+    _SHA256: "a SHA-256: 64 digits and letters a to f",
+    _URL: "an address that begins with https:// or http://",
+    _DATE: "a date such as 2026, 2026-11 or 2026-11-21",
+    _SOURCE_KEY: "lower-case letters, digits, hyphens and underscores, such as paper",
+    METRIC: "lower-case letters, digits, hyphens, dots and underscores, such as mcc",
+    WORD: "lower-case letters and underscores",
+    ORCID: "an ORCID iD such as 0000-0002-1825-0097",
+}
+"""What each form is called in messages."""
 
 Text = Annotated[str, AfterValidator(_not_blank)]
 Id = Annotated[str, Field(pattern=_ID)]
 CiteKey = Annotated[str, Field(pattern=_CITEKEY)]
 Repository = Annotated[str, Field(pattern=_COMMIT)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Sha256 = Annotated[str, Field(pattern=_SHA256)]
+Url = Annotated[str, Field(pattern=_URL)]
+PartialDate = Annotated[str, Field(pattern=_DATE)]
 LARGEST = 10**15
 """No count of this field is larger, and beyond 2**53 readers of JSON round it."""
 Int = Annotated[int, BeforeValidator(_whole_number), Field(ge=-LARGEST, le=LARGEST)]
@@ -89,7 +110,7 @@ class Source(Record):
     note: Text | None = None
 
 
-SourceKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+SourceKey = Annotated[str, Field(pattern=_SOURCE_KEY)]
 
 
 def _as_list(value: Any) -> Any:

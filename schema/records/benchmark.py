@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from schema.records.base import (
+    METRIC,
     Bool,
     CiteKey,
     Count,
@@ -26,7 +27,7 @@ from schema.records.contributor import Contributor
 from schema.records.model import NOT_CHECKED
 from schema.vocabularies import Domain, Generalisation, LeakageStatus, MetricFamily, TaskType
 
-MetricId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
+MetricId = Annotated[str, Field(pattern=METRIC)]
 
 
 class Task(Record):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import typing
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from schema.records.base import (
+    WORD,
     Bool,
     CiteKey,
     Count,
@@ -195,11 +197,17 @@ class HasAttribute(_Predicate):
     """A recorded fact of the model is at least, at most, or equal to what is claimed."""
 
     kind: Literal["has_attribute"]
-    field: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    field: Annotated[str, Field(pattern=WORD)]
     at_least: Float | None = None
     at_most: Float | None = None
     equals: Text | None = None
     variant: Id | None = None
+
+    @model_validator(mode="after")
+    def _how_much(self) -> HasAttribute:
+        if self.at_least is None and self.at_most is None and self.equals is None:
+            raise ValueError("one of `at_least`, `at_most` and `equals`")
+        return self
 
 
 class Reproduces(_Predicate):
@@ -226,6 +234,12 @@ Predicate = Annotated[
     | Reproduces,
     Field(discriminator="kind"),
 ]
+
+PREDICATES = frozenset(
+    typing.get_args(each.model_fields["kind"].annotation)[0]
+    for each in typing.get_args(typing.get_args(Predicate)[0])
+)
+"""The kinds of predicate."""
 
 
 _OneOrMany = Id | list[Id] | Literal["not_applicable"]

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schema.records.base import PartialDate, Record, Text
+from schema.records.base import ORCID, PartialDate, Record, Text
 from schema.vocabularies import ContributorRole
 
-Orcid = Annotated[str, Field(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")]
+Orcid = Annotated[str, Field(pattern=ORCID)]
 
 
 class Contributor(Record):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from schema.records.base import CiteKey, Count, Id, Record, Sha256, Source, Text
+from schema.records.base import WORD, CiteKey, Count, Id, Record, Sha256, Source, Text
 from schema.records.contributor import Contributor
 from schema.vocabularies import EvidenceLevel
 
@@ -115,7 +115,7 @@ class Evaluation(Record):
     source: Source
     transcribed_from: list[TranscribedFrom] = []
     evidence_level: EvidenceLevel | None = None
-    defaults: dict[Annotated[str, Field(pattern=r"^[a-z_]+$")], str] = {}
+    defaults: dict[Annotated[str, Field(pattern=WORD)], str] = {}
     contributors: list[Contributor] = []
     own_run: OwnRun | None = None
     note: Text | None = None

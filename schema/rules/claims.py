@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from schema.catalog import Catalog
-from schema.entries import did_you_mean
 from schema.problems import Problem, shown
 from schema.records.claim import Claim, HasAttribute, Scope, Selector
 from schema.records.model import FACT_FIELDS
+from schema.refusals import did_you_mean
 from schema.rules.registry import at_key, rule
 from schema.vocabularies import Flag
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 import duckdb
 
 from schema.catalog import Catalog
-from schema.entries import did_you_mean
 from schema.problems import Problem, shown
 from schema.records.base import Fact
 from schema.records.model import FACT_FIELDS
+from schema.refusals import did_you_mean
 from schema.rules.registry import at_key, rule
 from schema.vocabularies import Unknown
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schema.catalog import Catalog
-from schema.entries import did_you_mean
 from schema.problems import Problem, shown
+from schema.refusals import did_you_mean
 from schema.rules.registry import at_key, rule
 
 

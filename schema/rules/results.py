@@ -8,9 +8,9 @@ from enum import StrEnum
 import pandas as pd
 
 from schema.catalog import Catalog
-from schema.entries import did_you_mean
 from schema.problems import Problem, shown
 from schema.records.evaluation import COLUMNS, OPTIONAL_COLUMNS
+from schema.refusals import did_you_mean
 from schema.rules.registry import at_cells, rule
 from schema.vocabularies import (
     Flag,
