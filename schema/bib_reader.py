@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from schema.problems import Problem, relative, shown
 from schema.records.publication import Publication
-from schema.refusals import did_you_mean
+from schema.refusals import did_you_mean, expected_of
 from schema.yaml_reader import read_text
 
 # what our records call the fields of BibTeX
@@ -45,6 +45,8 @@ _FIELDS = {
     "verified": "verified",
     "note": "note",
 }
+_PRINTED = {record: field for field, record in _FIELDS.items()} | {"venue": "journal"}
+"""What BibTeX calls the fields of our records."""
 _VENUES = ("journal", "booktitle", "howpublished", "publisher", "school", "institution")
 _IGNORED = {"archiveprefix", "primaryclass", "number", "issn", "editor", "series", "keywords"}
 
@@ -136,13 +138,14 @@ def _said(error: Any, key: str) -> tuple[str, str]:
     """What was expected of a field, and what to do."""
     remedy = "complete or correct the field"
     if error["type"] == "missing":
-        return f"the field {shown(key)}", "add it to the entry"
+        others = f" (or {', '.join(_VENUES[1:])})" if key == "venue" else ""
+        return f"the field {shown(_PRINTED.get(key, key))}{others}", "add it to the entry"
     if error["type"] in ("enum", "literal_error"):
         words = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         return "one of " + ", ".join(words), did_you_mean(
             str(error["input"]), words
         ) or "choose one"
-    expected = _FORMS.get(key, error["msg"].removeprefix("Value error, "))
+    expected = _FORMS.get(key) or expected_of(error)
     inside = _INSIDE.get(key, re.compile("(?!)")).search(str(error["input"]))
     return expected, f"did you mean '{inside[0]}'?" if inside else remedy
 
@@ -181,20 +184,32 @@ def _publication(
             if value:
                 record[_FIELDS[key]] = _plain(value)
         elif key not in _IGNORED:
+            known = sorted({*_FIELDS, *_VENUES, *_IGNORED})
             problems.append(
                 Problem(name, at, 1, "E013", f"{entry.key}.{key}", f"the field {shown(key)}",
-                        "one of " + ", ".join(sorted({*_FIELDS, *_VENUES, *_IGNORED})),
-                        "rename or remove it")
+                        "one of " + ", ".join(known),
+                        did_you_mean(key, known, 80) or "rename or remove it")
             )  # fmt: skip
     try:
         return Publication.model_validate(record), problems
     except ValidationError as error:
         for each in error.errors():
             key = str(each["loc"][0]) if each["loc"] else ""
+            if key == "authors_complete":  # not a field: read off the authors, who are missing too
+                continue
             at = places.get(key, line)
             found = "nothing" if each["type"] == "missing" else shown(each["input"])
             expected, remedy = _said(each, key)
             problems.append(
-                Problem(name, at, 1, "E014", f"{entry.key}.{key}", found, expected, remedy)
+                Problem(
+                    name,
+                    at,
+                    1,
+                    "E014",
+                    f"{entry.key}.{_PRINTED.get(key, key)}",
+                    found,
+                    expected,
+                    remedy,
+                )
             )
         return None, problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from schema.refusals import did_you_mean
 from schema.yaml_reader import read_text
 
 csv.field_size_limit(1_000_000)
+_LINE_END = re.compile(r"\r\n|\r|\n")  # as the csv module counts lines
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,20 @@ def read_rows(
     name = relative(path, root)
     empty = pd.DataFrame(columns=[*COLUMNS, "line"], dtype="str")
     text = read_text(path, root)
+    problems: list[Problem] = []
     if isinstance(text, Problem):
-        return empty, [text]
-    problems = [
+        if text.code != "E006":
+            return empty, [text]
+        problems = [text]  # what a spreadsheet put before the head hides nothing of the rest
+        text = path.read_text(encoding="utf-8-sig")
+    if other := _separator(text):
+        problem = Problem(
+            name, 1, 1, "E104", "", f"cells parted by {other}", "cells parted by commas",
+            "save it as CSV with commas (`CSV UTF-8` in a spreadsheet whose language writes 0.5), "
+            "with points in numbers",
+        )  # fmt: skip
+        return empty, [*problems, problem]
+    problems += [
         Problem(header_file, 1, 1, "E101", f"defaults.{key}", f"the unknown column {shown(key)}",
                 "a column of results", did_you_mean(key, COLUMNS) or "see docs/dictionary.md")
         for key in header.defaults
@@ -56,7 +69,7 @@ def read_rows(
     records: list[list[str]] = []
     lines: list[int] = []
     columns: list[str] = []
-    start = 1
+    head = start = 1
     try:
         for record in reader:
             line, start = start, reader.line_num + 1
@@ -66,7 +79,7 @@ def read_rows(
                             "one row a line", "replace the line break by a space")
                 )  # fmt: skip
             if not columns:
-                columns = [cell.strip() for cell in record]
+                columns, head = [cell.strip() for cell in record], line
                 continue
             if not record:
                 continue
@@ -84,11 +97,12 @@ def read_rows(
             Problem(name, max(reader.line_num, 1), 1, "E104", "", str(error), "comma-separated rows",
                     "check the quotes around this line")
         )  # fmt: skip
-    for column in columns:
+    for index, column in enumerate(columns):
         if column not in COLUMNS:
+            at = cell_column(_LINE_END.split(text, head)[head - 1], index)
             hint = did_you_mean(column, COLUMNS) or "see docs/dictionary.md for the columns"
             problems.append(
-                Problem(name, 1, 1, "E101", column, f"the unknown column {shown(column)}",
+                Problem(name, head, at, "E101", column, f"the unknown column {shown(column)}",
                         "a column of results", hint)
             )  # fmt: skip
     if len(set(columns)) < len(columns):
@@ -115,6 +129,17 @@ def read_rows(
     frame = pd.DataFrame(filled, columns=list(COLUMNS), dtype="str")
     frame["line"] = lines
     return frame, problems
+
+
+def _separator(text: str) -> str:
+    """What parts the cells of the head where commas don't, or an empty string."""
+    head = text.lstrip().split("\n", 1)[0]
+    if "," in head:
+        return ""
+    for character, called in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if len({cell.strip(' "\r') for cell in head.split(character)} & set(COLUMNS)) > 1:
+            return called
+    return ""
 
 
 def cell_column(line: str, index: int) -> int:

@@ -104,19 +104,20 @@ def read_text(path: Path, root: Path) -> str | Problem:
             name, 0, 0, "E001", "", error.strerror or str(error), "a readable file",
             "check the file's name and permissions",
         )  # fmt: skip
+    excel = " (in Excel: 'CSV UTF-8')" if path.suffix == ".csv" else ""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return Problem(
                 name, 1, 1, "E002", "", "UTF-16 text", "UTF-8 text",
-                "save the file with the encoding UTF-8 (in Excel: 'CSV UTF-8')",
+                "save the file with the encoding UTF-8" + excel,
             )  # fmt: skip
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         return Problem(
             name, line, column, "E002", "", f"the byte 0x{raw[error.start]:02x}", "UTF-8 text",
-            "save the file with the encoding UTF-8",
+            "save the file with the encoding UTF-8" + excel,
         )  # fmt: skip
     if text.startswith("\ufeff"):
         return Problem(
@@ -157,7 +158,8 @@ def parse_yaml(text: str, name: str) -> Node | Problem:
             )  # fmt: skip
         return Problem(
             name, at.line + 1 if at else 1, at.column + 1 if at else 1, "E003", "",
-            (error.problem or "text that YAML can't read") + _began(error), "well-formed YAML",
+            (error.problem or "text that YAML can't read").removeprefix("found ") + _began(error),
+            "well-formed YAML",
             "check indentation, quotes and colons around this place",
         )  # fmt: skip
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -43,14 +43,25 @@ def cells_are_filled(catalog: Catalog) -> Iterator[Problem]:
     Good: `test`, or not_reported where the source doesn't say.
     """
     rows = catalog.rows()
+    whole = rows["file"].value_counts() if len(rows) else {}
+    remedy = "fill it in, or give it under `defaults:` of the header"
     for column in COLUMNS if len(rows) else ():
         if column in OPTIONAL_COLUMNS:
             continue
         empty = rows[column] == ""
         if column == "value":
             empty &= rows["status"] != Status.failed
-        yield from at_cells(catalog, rows[empty], column, "E110", lambda row: (
-            "an empty cell", "a value", "fill it in, or give it under `defaults:` of the header"))  # fmt: skip
+        gaps = rows[empty]
+        lost = [
+            str(file) for file, n in gaps["file"].value_counts().items() if n == whole[file] > 1
+        ]
+        for file in lost:  # a column that isn't there is one slip, however many rows there are
+            yield Problem(file, 1, 1, "E110", column, f"nothing in any of {whole[file]} rows",
+                          f"a column '{column}'", remedy)  # fmt: skip
+        one_by_one = gaps[~gaps["file"].isin(lost)]
+        yield from at_cells(
+            catalog, one_by_one, column, "E110", lambda row: ("an empty cell", "a value", remedy)
+        )
 
 
 @rule("E111")

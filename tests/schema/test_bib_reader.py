@@ -51,6 +51,18 @@ def test_forms_of_a_name(name: str, family: str, given_name: str) -> None:
     assert complete
 
 
+def test_messages_name_the_fields_as_bibtex_does(tmp_path: Path) -> None:
+    bare = "@article{abel2024alpha,\n  titel = {Alpha},\n  eprint = {arXiv: 2306.15006v2},\n}\n"
+    _, problems = _read(tmp_path, bare)
+    missing = {p.key.partition(".")[2]: p for p in problems if p.code == "E014"}
+    assert set(missing) == {
+        "title", "author", "year", "journal", "evidencelevel", "role", "verified", "eprint",
+    }  # fmt: skip
+    assert "booktitle" in missing["journal"].expected
+    assert missing["eprint"].remedy == "did you mean '2306.15006'?"
+    assert [p.remedy for p in problems if p.code == "E013"] == ["did you mean 'title'?"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from schema.catalog import data_version, load
+from schema.catalog import data_version, load, read_catalog
 from schema.problems import CatalogError
+from schema.rules import check_catalog
 
 
 def spoil(catalog: Path, file: str, old: str, new: str) -> None:
@@ -67,6 +68,16 @@ def test_a_slip_is_named_with_its_place(
         load(catalog_copy)
     found = {(p.code, p.file, p.line) for p in caught.value.problems}
     assert (code, f"catalog/{file}", line) in found, "\n".join(map(str, caught.value.problems))
+
+
+def test_a_required_column_that_is_missing_is_one_problem(catalog_copy: Path) -> None:
+    """However many rows the table has; an empty cell among full ones is told where it is."""
+    spoil(catalog_copy, "results/cole2025check/table-2.csv", ",metric,", ",metrik,")
+    catalog, problems = read_catalog(catalog_copy)
+    problems = [*problems, *check_catalog(catalog)]
+    told = {(p.code, p.line, p.key) for p in problems if p.file.endswith("table-2.csv")}
+    assert {each for each in told if each[0] == "E110"} == {("E110", 1, "metric")}
+    assert ("E101", 1, "metrik") in told
 
 
 def test_all_problems_are_told_at_once(catalog_copy: Path) -> None:

@@ -58,6 +58,29 @@ def test_values_keep_the_digits_that_were_printed(tmp_path: Path) -> None:
     assert rows["value"].tolist() == ["0.860", "1.10", "010"]
 
 
+@pytest.mark.parametrize(("mark", "called"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_spreadsheets_own_separator_is_one_message_beside_its_byte_order_mark(
+    tmp_path: Path, mark: str, called: str
+) -> None:
+    lines = [["row", "method", "value"], ["1", "a", "0,5"], ["2", "b", "0,6"]]
+    text = "\ufeff" + "".join(mark.join(line) + "\r\n" for line in lines)
+    _, problems = _read(tmp_path, text)
+    assert [problem.code for problem in problems] == ["E006", "E104"]
+    assert problems[1].found == f"cells parted by {called}"
+
+
+def test_an_unknown_column_is_told_where_it_stands_also_behind_a_byte_order_mark(
+    tmp_path: Path,
+) -> None:
+    _, problems = _read(tmp_path, '\ufeffrow,"method",vallue\n1,a,0.5\n')
+    assert [(p.code, p.line, p.column) for p in problems] == [("E006", 1, 1), ("E101", 1, 14)]
+
+
+def test_an_unknown_column_is_told_behind_blank_lines_of_an_old_mac(tmp_path: Path) -> None:
+    _, problems = _read(tmp_path, "\r\rrow,vallue\r1,0.5\r")
+    assert [(p.code, p.line, p.column) for p in problems] == [("E101", 3, 5)]
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     _read(tmp_path_factory.getbasetemp(), text)
