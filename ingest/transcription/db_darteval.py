@@ -118,16 +118,17 @@ SOURCES = (
                 "variants-fine-tuned",
                 "Chromatin variants, fine-tuned models and ChromBPNet",
                 _LATEST,
-                "fine_tune",
+                "fine_tune_peft",
                 "Finetuned_Final_Counts",
-                note="The latest run of the notebook. ChromBPNet stands in another state of it "
+                note="The latest run of the notebook; tuning is of low-rank adapters (finetuned_log_counts/, "
+                "all six scripts load a LoRA model). ChromBPNet stands in another state of it "
                 "(blob 038b85e6) and comes from the same laboratory as the benchmark.",
             ),
             _table(
                 "variants-fine-tuned-2024",
                 "Chromatin variants, fine-tuned models, earlier run",
                 _EARLIER,
-                "fine_tune",
+                "fine_tune_peft",
                 "Finetuned_Final_Counts",
                 kind="fine-tuned",
                 note="Superseded by the later run of the same notebook.",
