@@ -6,15 +6,17 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ingest.files import write_atomic
 from ingest.screening.gzip_blocks import Aside
 from ingest.screening.score import Scorer
 from ingest.screening.state import Result, write_table
 from ingest.text import clean_text
+from ingest.watch.rank import Ranked
 
 SCHEMA = pa.schema([
     ("status", pa.string()), ("reason", pa.string()), ("work", pa.string()),
@@ -26,6 +28,9 @@ SCHEMA = pa.schema([
     ("retracted", pa.bool_()), ("notice_of", pa.string()), ("updated", pa.string()),
     ("file", pa.string()),
 ])  # fmt: skip
+_SORTED = pa.schema([*SCHEMA, ("rank", pa.int8()), ("best", pa.float64()), ("place", pa.int64())])
+_NAMING = ["work", "doi", "arxiv", "source", "id", "title_text"]
+_CHUNK = 5_000
 STATUSES = ("candidate", "update", "version", "duplicate", "low_score", "known")
 _BY = {"doi": "DOI", "arxiv": "arXiv id", "title": "title"}
 
@@ -37,25 +42,47 @@ def rows_of(tied: pa.Table, scorer: Scorer, least: float = 0.0) -> pa.Table:
     duplicate (the same record again), known (catalogued, or in the watch's ledger), update (a
     retraction or notice of a known work), low_score (a candidate below ``least``).
     """
-    records: list[dict[str, Any]] = tied.to_pylist()
-    scores = scorer.score([r["title_text"] for r in records], [r["text"] for r in records])
-    mains = {r["work"]: r for r in records if r["place"] == r["work"]}
-    low = set()
-    for record, ranked in zip(records, scores, strict=True):
-        record["score"], record["terms"] = ranked.score, ranked.reasons()
-        if record["place"] == record["work"] and ranked.score < least:
-            low.add(record["work"])
-    for record in records:
-        main = mains[record["work"]]
-        record["status"], record["reason"] = _judge(record, main, record["work"] in low, least)
-        record["known"] = record["known_work"]
-        record["title"] = clean_text(record["title"]) or ""
-        record["main"] = _name(main)
-    best = {work: main["score"] for work, main in mains.items()}
-    records.sort(key=lambda r: (STATUSES.index(r["status"]), -best[r["work"]], r["main"], r["place"]))  # fmt: skip
-    for record in records:
-        record["work"] = record["main"]
-    return pa.Table.from_pylist([{n: r[n] for n in SCHEMA.names} for r in records], SCHEMA)
+    scores: list[Ranked] = []
+    mains: dict[int, _Main] = {}
+    # A chunk at a time: rows of Python, with their abstracts, take several times Arrow's memory.
+    for batch in tied.to_batches(max_chunksize=_CHUNK):
+        texts = batch.select(["title_text", "text"]).to_pydict()
+        ranked = scorer.score(texts["title_text"], texts["text"])
+        scores += ranked
+        mine = pc.equal(batch["place"], batch["work"])
+        best = [r.score for r, is_main in zip(ranked, mine.to_pylist(), strict=True) if is_main]
+        for main, score in zip(batch.filter(mine).select(_NAMING).to_pylist(), best, strict=True):
+            mains[main["work"]] = _Main(_name(main), score)
+    parts, done = [], 0
+    columns = [name for name in tied.column_names if name != "text"]
+    for batch in tied.select(columns).to_batches(max_chunksize=_CHUNK):
+        records = batch.to_pylist()
+        for record, ranked_ in zip(records, scores[done : done + len(records)], strict=True):
+            _fill(record, ranked_, mains[record["work"]], least)
+        done += len(records)
+        parts.append(pa.Table.from_pylist(records, _SORTED))
+    table = pa.concat_tables(parts) if parts else _SORTED.empty_table()
+    order = pc.sort_indices(table, sort_keys=[
+        ("rank", "ascending"), ("best", "descending"), ("work", "ascending"), ("place", "ascending"),
+    ])  # fmt: skip
+    return table.take(order).select(SCHEMA.names).combine_chunks()
+
+
+class _Main(NamedTuple):
+    """What a work's records need of its main one."""
+
+    name: str
+    score: float
+
+
+def _fill(record: dict[str, Any], ranked: Ranked, main: _Main, least: float) -> None:
+    """What the ledger says of a record, put into it."""
+    record["score"], record["terms"] = ranked.score, ranked.reasons()
+    record["status"], record["reason"] = _judge(record, main, least)
+    record["known"] = record["known_work"]
+    record["title"] = clean_text(record["title"]) or ""
+    record["work"] = main.name
+    record["rank"], record["best"] = STATUSES.index(record["status"]), main.score
 
 
 def _name(record: dict[str, Any]) -> str:
@@ -69,7 +96,7 @@ def _name(record: dict[str, Any]) -> str:
     )
 
 
-def _judge(record: dict[str, Any], main: dict[str, Any], low: bool, least: float) -> tuple[str, str]:  # fmt: skip
+def _judge(record: dict[str, Any], main: _Main, least: float) -> tuple[str, str]:
     said = f"score {record['score']:.4f} ({record['terms']})"
     found = f"found by {record['queries'].replace(' ', ', ')}; {said}"
     if name := record["known_work"]:
@@ -78,12 +105,12 @@ def _judge(record: dict[str, Any], main: dict[str, Any], low: bool, least: float
         if record["retracted"]:
             return "update", f"retracted; known as {name}"
         by = _BY.get(record["known_by"])
-        return "known", f"known as {name}, " + (f"by {by}" if by else f"as a version of {_name(main)}")  # fmt: skip
+        return "known", f"known as {name}, " + (f"by {by}" if by else f"as a version of {main.name}")  # fmt: skip
     if record["place"] != record["first_copy"]:
-        return "duplicate", f"another record of {_name(main)}"
+        return "duplicate", f"another record of {main.name}"
     if record["place"] != record["work"]:
-        return "version", f"{record['kind']} version of {_name(main)}; {found}"
-    if low:
+        return "version", f"{record['kind']} version of {main.name}; {found}"
+    if main.score < least:
         return "low_score", f"below {least}; {found}"
     return "candidate", f"{'RETRACTED; ' if record['retracted'] else ''}{found}"
 

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -181,24 +182,34 @@ def screen(
 
     So is a narrow file that Spark can't read: of that, salvage takes what is whole.
     """
-    from pyspark.errors import PySparkException
-
+    failures = _failures()
     narrow = {p.name for p in snapshot.partitions if form_of(p.path)[0] == "narrow"}
     try:
         return _screen(snapshot, narrow, state, plan, meter, spark)
-    except PySparkException as error:
+    except failures as error:
         broken = {p.name for p in snapshot.partitions if p.name in narrow and not _whole(p.path)}
         if not broken:
             raise ScreeningError(_failed(error)) from error
     try:
         return _screen(snapshot, narrow - broken, state, plan, meter, spark)
-    except PySparkException as error:
+    except failures as error:
         raise ScreeningError(_failed(error)) from error
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What Spark raises; what its Java side raises comes untranslated where Arrow fetches it."""
+    from pyspark.errors import PySparkException
+
+    try:
+        return PySparkException, import_module("py4j.protocol").Py4JError
+    except ImportError:  # a client of Spark Connect alone
+        return (PySparkException,)
 
 
 def _failed(error: BaseException) -> str:
     lines = [line for line in str(error).splitlines() if line.strip()]
-    return f"Spark failed: {lines[0] if lines else repr(error)}; finished partitions are kept"
+    said = next((line for line in lines if "Exception" in line or "[" in line), repr(error))
+    return f"Spark failed: {said.strip()[:300]}; finished partitions are kept"
 
 
 def _whole(path: Path) -> bool:

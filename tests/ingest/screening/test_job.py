@@ -145,6 +145,14 @@ def test_catalogued_works_are_known_and_their_retractions_news(small_catalog, no
     assert done.counts["candidates"] == 0 and done.counts["known_removed"] == 1
 
 
+def test_the_ledger_is_the_same_in_chunks_of_any_size(made, screened, small_catalog, no_ledger, quiet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr("ingest.screening.ledger._CHUNK", 7)
+    out = Path(shutil.copytree(screened[0], tmp_path / "out"))
+    (out / "ledger.parquet").unlink()
+    job.screen(made.folder, out, small_catalog, no_ledger, meter=quiet)
+    assert (out / "ledger.parquet").read_bytes() == (screened[0] / "ledger.parquet").read_bytes()
+
+
 def test_a_low_score_is_kept_and_marked(made, small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
     done = job.screen(
         made.folder, tmp_path / "out", small_catalog, no_ledger, least=2.0, meter=quiet
