@@ -10,6 +10,7 @@ import duckdb
 from analysis.errata import check_errata
 from analysis.findings.run import write_findings
 from analysis.gaps import write_pooled, write_sensitivity
+from analysis.gaps_without import write_without
 from analysis.own_runs import write_own
 from analysis.rankings import write_rankings
 from analysis.variances import write_arm_variance
@@ -32,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     Step("pairing results that may be compared", lambda con: create_views(con, BASE)),
     Step("estimating sampling variances", write_arm_variance),
     Step("pooling the gaps", write_pooled),
+    Step("pooling the gaps without each publication", write_without),
     Step("pooling them again with our own runs", write_own),
     Step("asking whether the gaps hang on imputed variances", write_sensitivity),
     Step("ranking the models", write_rankings),

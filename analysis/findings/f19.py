@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.charts.forest import forest
 from analysis.findings.base import Found, insufficient
-from analysis.findings.strata import forest_rows, found, interval, pooled, says
+from analysis.findings.pooled import hangs_on
+from analysis.findings.strata import forest_rows, found, interval, pooled, says, without_each
 from analysis.findings.thresholds import above, headline
 
 SQL = """
@@ -55,7 +56,9 @@ def measure(rows: pd.DataFrame) -> Found:
         f"Fine-tuned, a model is {says(gap)} against its own best frozen or zero-shot result on the "
         f"same task; fine-tuning wins {gap.share_positive:.0%}."
     )
-    return found(above(ci, 0.0), gap, sentence)
+    verdict = above(ci, 0.0)
+    lone = hangs_on(without_each(rows), lambda low, high: above((low, high), 0.0), verdict)
+    return found(verdict, gap, sentence + lone)
 
 
 def figure(rows: pd.DataFrame, found: Found) -> Any:

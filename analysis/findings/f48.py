@@ -13,7 +13,8 @@ import pandas as pd
 from analysis.charts.forest import forest
 from analysis.findings.base import FindingVerdict, Found, insufficient
 from analysis.findings.bootstrap import mean_of
-from analysis.findings.strata import forest_rows, found, interval, pooled, says
+from analysis.findings.pooled import hangs_on
+from analysis.findings.strata import forest_rows, found, interval, pooled, says, without_each
 from analysis.findings.thresholds import message, percent
 from analysis.variances import sql_covariance
 
@@ -55,16 +56,20 @@ def measure(rows: pd.DataFrame) -> Found:
             gap.n_publications, "publications",
             "two sizes of one model in one cell, from at least five publications",
         )  # fmt: skip
-    if ci[0] > 0:
-        verdict = FindingVerdict.does_not_hold
-    else:
-        verdict = FindingVerdict.holds if ci[1] < 0 else FindingVerdict.holds_in_part
+
+    def rule(low: float, high: float) -> FindingVerdict:
+        if low > 0:
+            return FindingVerdict.does_not_hold
+        return FindingVerdict.holds if high < 0 else FindingVerdict.holds_in_part
+
+    verdict = rule(*ci)
+    lone = hangs_on(without_each(rows), rule, verdict)
     alike = pooled(rows[rows["same_corpora"].astype(bool)])
     ratio = (rows["parameters"].astype(float) / rows["smaller_parameters"].astype(float)).median()
     return found(
         verdict, gap,
         f"The largest variant of a model minus its smallest, {ratio:.0f} times smaller at the "
-        f"median: {says(gap)}; it wins {percent(wins)}. With the same corpora: {says(alike)}.",
+        f"median: {says(gap)}; it wins {percent(wins)}. With the same corpora: {says(alike)}.{lone}",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Fixed before results were looked at (docs/methods/findings.md): a gap of 0.05 in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -15,15 +16,28 @@ from analysis.findings.base import FindingVerdict, Found, insufficient
 
 MATTERS = 0.05
 """A twentieth of the way from chance to perfect: below it two methods are about as good."""
+NAMED = 3
+"""Publications that a verdict hangs on are named up to this many, and else counted."""
+
+Rule = Callable[[float, float], FindingVerdict]
+"""From the ends of an interval to a verdict."""
 
 
 def pooled_sql(against: str, domains: tuple[str, ...] = (), evidence: str = "everyone") -> str:
     """Rows of gap_pooled: all domains, or the named ones."""
     wanted = ", ".join(f"'{d}'" for d in domains)
     only = f"AND domain IN ({wanted})" if domains else ""
+    without = (
+        "NULL"
+        if domains or evidence != "everyone"
+        else f"""CASE WHEN domain = 'all' THEN (
+        SELECT list({{'work': w.work, 'low': w.ci_low, 'high': w.ci_high}} ORDER BY w.work)
+        FROM gap_without w WHERE w.against = '{against}'
+    ) END"""
+    )
     return f"""
 SELECT domain AS label, against, evidence, k, n_datasets, n_publications, estimate, ci_low, ci_high,
-    pi_low, pi_high, share_positive, status, unit, message
+    pi_low, pi_high, share_positive, status, unit, message, {without} AS without
 FROM gap_pooled
 WHERE gap = 'baseline' AND against = '{against}' AND evidence = '{evidence}' AND versus = 'best'
     AND family = 'all' AND k > 0 {only}
@@ -53,16 +67,17 @@ def no_better(rows: pd.DataFrame, what: str) -> Found:
             "independent publications",
         )  # fmt: skip
     better = rows[(rows["label"] != "all") & (rows["ci_low"] > MATTERS)]["label"].tolist()
-    if head["ci_low"] > MATTERS:
-        verdict = FindingVerdict.does_not_hold
-    elif head["ci_high"] < MATTERS:
-        verdict = FindingVerdict.holds_in_part if better else FindingVerdict.holds
-    else:
-        verdict = FindingVerdict.holds_in_part
+
+    def rule(low: float, high: float) -> FindingVerdict:
+        if low > MATTERS:
+            return FindingVerdict.does_not_hold
+        small = high < MATTERS and not better
+        return FindingVerdict.holds if small else FindingVerdict.holds_in_part
+
     says = _sentence(head, what)
     if better:
         says += " Clearly better in: " + ", ".join(in_words(d) for d in better) + "."
-    return _found(verdict, head, says)
+    return _found(rule, head, says)
 
 
 def helps(row: pd.Series | None, what: str) -> Found:
@@ -72,19 +87,42 @@ def helps(row: pd.Series | None, what: str) -> Found:
         return insufficient(
             n, "publications", f"{what} from at least five independent publications"
         )
-    if row["ci_low"] > 0:
-        verdict = FindingVerdict.holds
-    elif row["ci_high"] < 0:
-        verdict = FindingVerdict.does_not_hold
-    else:
-        verdict = FindingVerdict.holds_in_part
-    return _found(verdict, row, _sentence(row, what))
+
+    def rule(low: float, high: float) -> FindingVerdict:
+        if low > 0:
+            return FindingVerdict.holds
+        return FindingVerdict.does_not_hold if high < 0 else FindingVerdict.holds_in_part
+
+    return _found(rule, row, _sentence(row, what))
 
 
-def _found(verdict: FindingVerdict, row: pd.Series, says: str) -> Found:
+def hangs_on(each: Any, rule: Rule, verdict: FindingVerdict) -> str:
+    """Which publications the verdict hangs on; nothing where it survives the loss of any one.
+
+    each: a record a publication left out (`work`, and the ends `low` and `high` of the interval
+    without it, None where too few are left), or nothing where that wasn't computed.
+    """
+    if each is None or isinstance(each, float) or not len(each):
+        return ""
+    lone = [
+        str(left["work"])
+        for left in each
+        if left["low"] is None or pd.isna(left["low"]) or rule(left["low"], left["high"]) != verdict
+    ]
+    if not lone:
+        return ""
+    which = (
+        " or ".join(lone) if len(lone) <= NAMED else f"any one of {len(lone)} of the {len(each)}"
+    )
+    return f" The verdict hangs on single publications: without {which} it is another."
+
+
+def _found(rule: Rule, row: pd.Series, says: str) -> Found:
+    low, high = float(row["ci_low"]), float(row["ci_high"])
+    verdict = rule(low, high)
     return Found(
-        verdict, int(row["n_publications"]), "publications", says, float(row["estimate"]),
-        float(row["ci_low"]), float(row["ci_high"]), "skill",
+        verdict, int(row["n_publications"]), "publications",
+        says + hangs_on(row.get("without"), rule, verdict), float(row["estimate"]), low, high, "skill",
     )  # fmt: skip
 
 

@@ -31,6 +31,13 @@ def pooled(rows: pd.DataFrame, column: str = "skill_difference") -> PooledGap:
     return pool(one_each(rows, column, "variance_skill"))
 
 
+def without_each(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """The interval of `pooled` without each publication in turn, for `pooled.hangs_on`."""
+    each = one_each(rows, "skill_difference", "variance_skill")
+    left = {work: pool(each[each["work"] != work]) for work in sorted(each["work"].unique())}
+    return [{"work": work, "low": gap.ci_low, "high": gap.ci_high} for work, gap in left.items()]
+
+
 def interval(gap: PooledGap) -> tuple[float, float] | None:
     """The 95 % interval of a pooled gap, None where it was only described."""
     if gap.ci_low is None or gap.ci_high is None:
