@@ -133,13 +133,14 @@ def judge(context: Context, rows: Evidence, side: str) -> Judged:
         "median_rival": rule(summarise(mine, median=True)),
         "peer_reviewed": rule(summarise(mine.where(mine.peer_reviewed))),
         "clean": rule(summarise(mine.where(~mine.leakage_noted))),
-        "leave_one_out": _leave_one_out(rule, mine),
+        "leave_one_out": _leave_one_out(rule, mine, facts=predicate.kind == "has_attribute"),
     }
     return Judged(context.claim, side, summary, dial["main"], dial)
 
 
-def _leave_one_out(rule: Rule, rows: Evidence) -> Verdict:
-    unit = rows.work if len(np.unique(rows.work)) > 1 else rows.dataset
+def _leave_one_out(rule: Rule, rows: Evidence, facts: bool) -> Verdict:
+    # a fact of one variant isn't evidence against that of another: only publications are left out
+    unit = rows.work if facts or len(np.unique(rows.work)) > 1 else rows.dataset
     groups = np.unique(unit)
     if len(groups) < 2:  # nothing can be left out, so nothing was survived
         return Verdict.untested

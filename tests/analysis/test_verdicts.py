@@ -27,7 +27,7 @@ from analysis.predicates.decide import (
 )
 from analysis.predicates.select import Context
 from analysis.verdicts import CRITERIA, judge, read_claim, why_untested
-from schema.records.claim import Matches, Outperforms, Selector, WinsAtLeast
+from schema.records.claim import HasAttribute, Matches, Outperforms, Selector, WinsAtLeast
 
 
 def _summary(estimate: float | None, ci=None, differences=(), wins=0, ties=0, losses=0) -> Summary:
@@ -163,6 +163,14 @@ def test_net_wins_keep_within_their_bounds_whoever_they_are_counted_over() -> No
         assert found.estimate == pytest.approx(11 / 12)
         assert found.ci is not None
         assert 0 < found.ci[0] < found.ci[1] < 1
+
+
+def test_a_fact_of_one_variant_isnt_left_out_for_that_of_another() -> None:
+    # one of three variants reaches what is claimed of the family, as its one publication says
+    atleast = HasAttribute(kind="has_attribute", field="cells", at_least=33e6)
+    judged = judge(replace(CLAIM, predicate=atleast), read_evidence(_rows([1, -1, -1])), "own")
+    assert (judged.verdict, judged.robustness) == ("supported", "within_one_study")
+    assert judged.dial["leave_one_out"] == "untested"
 
 
 def test_four_datasets_give_no_interval() -> None:
