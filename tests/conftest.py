@@ -98,6 +98,19 @@ def pytest_make_collect_report():
         report.longrepr = f"{report.longrepr[2]}: not a reason of SKIPS in tests/conftest.py"
 
 
+# What a developer's shell, or a git hook that runs the tests, may have set: with GIT_DIR the tests'
+# own repositories would be the one that is being committed to.
+UNSET = ("GIT_", "CLAIMGAP_", "SPARK_REMOTE")
+# No signing, hooks, templates or default branch of somebody's; a checkout of another owner is read.
+GIT = {
+    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*",
+}  # fmt: skip
+
+
 def pytest_configure() -> None:
-    """Keep the app's processes from phoning home and from reading a developer's settings."""
+    """Keep the app's processes from phoning home, and the tests from reading somebody's settings."""
     os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
+    for name in [name for name in os.environ if name.startswith(UNSET)]:
+        del os.environ[name]
+    os.environ.update(GIT)
