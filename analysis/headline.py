@@ -32,8 +32,8 @@ FROM claim_verdict GROUP BY side, verdict ORDER BY side, verdict
 """
 GAP_AXIS = "difference in skill (0: no gap; 1: from chance to perfect)"
 GAP_NOTE = (
-    "right of zero the model (or its authors' value) is ahead; thick line: 95% interval; thin line: where "
-    "the next publication may fall"
+    "in brackets: differences, and publications that they come from; right of zero the model (or its authors' "
+    "value) is ahead; thick line: 95% interval; thin line: where the next publication may fall"
 )
 VERDICT_NOTE = "each claim is judged twice: on its authors' own evidence, and on everyone else's"
 _OVER = {

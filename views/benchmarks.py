@@ -9,6 +9,7 @@ from analysis.charts.coverage import NARROW, coverage
 from analysis.charts.style import in_words, in_words_each
 from views.parts import evidence, safe, show, state
 from views.parts.data import ask
+from views.parts.missing import missing
 from views.parts.picture import picture
 from views.parts.routes import link
 
@@ -135,7 +136,14 @@ def _suite(suite: str) -> None:
     state.back("All suites", "suite")
     rows = ask(TASKS, suite)
     if not len(rows):
-        st.error("There is no such suite in this data version, or it has no tasks.")
+        known = ask(SUITES)
+        named = dict(zip(known["benchmark"], known["suite"], strict=True))
+        if suite in named:
+            st.info(
+                f"{safe.plain(named[suite])} has no tasks yet: add them under catalog/benchmarks/."
+            )
+        else:
+            missing("suite", suite, named, "benchmarks", "suite")
         return
     whole = ask(SUITES)
     st.subheader(safe.plain(whole.loc[whole["benchmark"] == suite, "suite"].iloc[0]), anchor=False)

@@ -36,9 +36,9 @@ GROUP BY ALL ORDER BY k.rank NULLS LAST, n_publications DESC, m.name
 
 
 OTHERS = """
-SELECT c.name AS method, c.kind, avg((a.skill_difference < 0)::INTEGER) AS ahead,
+SELECT c.name AS method, avg((a.skill_difference < 0)::INTEGER) AS ahead,
     -median(a.skill_difference) AS lead, count(DISTINCT a.result)::INTEGER AS n_rows,
-    count(DISTINCT a.work)::INTEGER AS n_publications, min(a.task) AS task
+    count(DISTINCT a.work)::INTEGER AS n_publications, c.kind, min(a.task) AS task
 FROM (
     SELECT * FROM advice_rows
     WHERE {where}

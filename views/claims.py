@@ -11,8 +11,8 @@ import streamlit as st
 from analysis.charts.strip import strip
 from analysis.charts.style import in_words
 from views.parts import safe, show, state
-from views.parts.columns import VERDICT_MARKS
 from views.parts.data import ask
+from views.parts.missing import missing
 from views.parts.picture import picture
 from views.parts.routes import link
 from views.parts.words import CRITERIA, ROBUSTNESS, in_english
@@ -32,6 +32,7 @@ SELECT c.*, coalesce(p.doi, '10.48550/arXiv.' || p.arxiv) AS doi, p.url, p.first
 FROM claims c JOIN publication p ON p.citekey = c.publication WHERE c.claim = ?
 """
 NAMES = "SELECT id, name FROM method UNION ALL SELECT id, name FROM variant"
+SUITES = "SELECT id, name FROM benchmark"
 SIDES = """
 SELECT side, verdict, robustness, unit, effect, ci_low, ci_high, interval, n_rows, n_datasets,
     n_publications, wins, ties, losses, left_out, remark
@@ -43,7 +44,7 @@ SELECT criterion, max(verdict) FILTER (side = 'own') AS "authors' evidence",
 FROM claim_dial WHERE claim = ? GROUP BY criterion ORDER BY criterion <> 'main', criterion
 """
 ROWS = """
-SELECT c.side, s.method_name AS method, c.points, r.method_name AS rival, s.task, s.metric, s.value,
+SELECT c.side, c.points, s.method_name AS method, r.method_name AS rival, s.task, s.metric, s.value,
     r.value AS rival_value, c.skill, s.variant, s.publication,
     coalesce(s.doi, '10.48550/arXiv.' || p.arxiv) AS doi, s.locator, s.file || ':' || s.line AS file,
     c.result, c.rival_result
@@ -62,6 +63,10 @@ UNITS = {
 }
 WHOSE = {"own": "On the authors' own evidence", "others": "On everyone else's evidence"}
 MOST = 1000
+_OVER = {
+    "over datasets (t)": "(t, over datasets)", "over datasets (Wilson)": "(Wilson, over datasets)",
+    "over publications (CR2)": "(robust to clusters, over publications)",
+}  # fmt: skip
 FEW = 3
 """Differences below which a picture shows no more than the table."""
 SENTENCE = 84
@@ -98,15 +103,28 @@ def _ledger() -> None:
         st.info("No claim fits all of these filters: take one away.")
         return
     named = shown.assign(
-        method=[", ".join(names.get(m, m) for m in cell.split(", ")) for cell in shown["method"]]
+        method=[
+            ", ".join(names.get(m, m) for m in cell.split(", ")) if cell else "models in general"
+            for cell in shown["method"]
+        ]
     )
-    row = show.picked(
-        named, "ledger", len(rows), height=600, row_height=SENTENCE,
-        column_config={
-            "claim": "id", "method": "about", "released": None,
-            "says": st.column_config.TextColumn("claim", width=250),
-        },
-    )  # fmt: skip
+    with st.container(key="wide-only-ledger"):
+        row = show.picked(
+            named, "ledger", len(rows), height=600, row_height=SENTENCE,
+            column_config={
+                "claim": "id", "method": "about", "released": None,
+                "says": st.column_config.TextColumn("claim", width=250),
+            },
+        )  # fmt: skip
+    show.on_phone(
+        "ledger",
+        len(named),
+        [
+            f"{safe.page(each['says'], 'claims', claim=each['claim'])}  \n"
+            f"authors' {show.badge(each['own_verdict'])} others' {show.badge(each['others_verdict'])}"
+            for _, each in named.head(show.PHONE).iterrows()
+        ],
+    )
     if row is not None:
         state.open_one("claim", str(row["claim"]))
     show.offer(shown, LEDGER, "ledger-rows")
@@ -159,11 +177,16 @@ def _names() -> dict[str, str]:
     return dict(zip(rows["id"], rows["name"], strict=True))
 
 
+def _suites() -> dict[str, str]:
+    rows = ask(SUITES)
+    return dict(zip(rows["id"], rows["name"], strict=True))
+
+
 def _one(claim: str) -> None:
     state.back("All claims", "claim")
     found = ask(ONE, claim)
     if not len(found):
-        st.error(f"There is no claim {safe.plain(claim)} in this data version.")
+        missing("claim", claim, dict.fromkeys(ask(LEDGER)["claim"], ""), "claims", "claim")
         return
     row = found.iloc[0]
     st.title(safe.plain(row["says"]), anchor=False)
@@ -182,7 +205,7 @@ def _one(claim: str) -> None:
             st.markdown(f"**{WHOSE[side['side']]}**")
             show.verdict(side["verdict"])
             st.markdown(_evidence(side))
-            if side["remark"] and side["n_rows"]:
+            if isinstance(side["remark"], str) and side["n_rows"]:
                 st.caption(safe.plain(side["remark"]))
             if survives := ROBUSTNESS.get(side["robustness"]):
                 st.caption(survives)
@@ -190,7 +213,7 @@ def _one(claim: str) -> None:
     st.subheader("The test", anchor=False)
     predicate = json.loads(row["predicate_json"])
     methods = [m for m in row["method"].split(", ") if m]
-    st.write(safe.plain(in_english(predicate, methods, _names())))
+    st.write(safe.plain(in_english(predicate, methods, _names(), _suites())))
     with st.expander("As the catalog writes it"):
         st.json(predicate)
     _dial(claim)
@@ -220,15 +243,23 @@ def _evidence(side: pd.Series) -> str:
     else:
         counted = f"{UNITS.get(side['unit'], 'Difference in ' + str(side['unit']))}: {side['effect']:+.3f}"
         counted += (
-            f", 95% interval {_interval(side)} {side['interval']}. "
+            f", 95% interval {_interval(side)} {_OVER.get(side['interval'], side['interval'])}. "
             if pd.notna(side["ci_low"])
             else "; too few independent groups for an interval. "
         )
-    tasks = f"Of its comparisons {side['wins']} won, {side['ties']} tied, {side['losses']} lost. "
-    out = f" Without such a difference: {_n(side['left_out'], 'row')}." if side["left_out"] else ""
+    contests = side["wins"] + side["ties"] + side["losses"]
+    tasks = (
+        f"Of {show.count(contests, 'contest')} with the best rival {side['wins']} won, {side['ties']} tied, "
+        f"{side['losses']} lost. "
+    )
+    out = (
+        f"; {show.count(side['left_out'], 'more row')} can't be put on this scale"
+        if side["left_out"]
+        else ""
+    )
     return safe.plain(
-        f"{counted}{tasks}{_n(side['n_rows'], 'row')}, {_n(side['n_datasets'], 'dataset')}, "
-        f"{_n(side['n_publications'], 'publication')}.{out}"
+        f"{counted}{tasks}It rests on {show.count(side['n_rows'], 'row')} on "
+        f"{show.count(side['n_datasets'], 'dataset')} from {show.count(side['n_publications'], 'publication')}{out}."
     )
 
 
@@ -239,25 +270,16 @@ def _interval(side: pd.Series) -> str:
     return f"{low:+.3f} to {high:+.3f}"
 
 
-def _n(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
 def _dial(claim: str) -> None:
     st.subheader("Does the verdict survive other criteria?", anchor=False)
     rows = ask(DIAL, claim).set_index("criterion")
     lines = ["| criterion | authors' evidence | others' evidence |", "|---|---|---|"]
     for name, words in CRITERIA.items():
         if name in rows.index:
-            own, others = (_badge(verdict) for verdict in rows.loc[name])
+            own, others = (show.badge(verdict) for verdict in rows.loc[name])
             lines.append(f"| {words} | {own} | {others} |")
     # text, not a grid: it wraps on a phone, where a grid would hide its verdicts
     st.markdown("\n".join(lines))
-
-
-def _badge(verdict: object) -> str:
-    colour, _ = show.VERDICT_BADGES.get(str(verdict), ("gray", ""))
-    return f":{colour}-badge[{VERDICT_MARKS.get(str(verdict), 'none')}]"
 
 
 def _rows(claim: str) -> None:

@@ -152,20 +152,28 @@ def _head(rows: pd.DataFrame, a: str, b: str) -> None:
     tied = len(by_set) - won - lost
     st.subheader(safe.plain(_message(a, b, won, lost)), anchor=False)
     st.caption(
-        f"datasets, averaged within a publication: {won} for {safe.plain(a)}, {lost} for {safe.plain(b)}, {tied} "
-        f"tied; {len(rows):,} pairs of rows from {rows['publication'].nunique()} publications; counted, "
-        "not pooled"
+        f"Of {show.count(len(by_set), 'dataset')}, rows averaged within a publication, {safe.plain(a)} is ahead on "
+        f"{won}, {safe.plain(b)} on {lost}, and {tied} tied; {show.count(len(rows), 'pair')} of rows from "
+        f"{show.count(rows['publication'].nunique(), 'publication')}; counted, not pooled."
     )
     each = spread(rows)
     if len(each) >= 10:
         middle = each["skill_difference"].median()
         figure = picture(
-            distribution, each["skill_difference"], f"{a} minus {b}: median {middle:+.3f} in skill",
+            distribution, each["skill_difference"], _middle(a, b, middle),
             f"{a} minus {b}, in skill", f"{len(each)} of {len(by_set)} datasets shown, those on a scale with a known chance; one for each dataset "
-            "of a publication; dashed: no difference",
+            f"of a publication; right of the dashed line {a} is ahead",
             threshold=0.0, what="datasets", bins=20,
         )  # fmt: skip
         show.chart(figure, each, "-- the rows below, averaged by publication and dataset", "compare-spread")  # fmt: skip
+
+
+def _middle(a: str, b: str, middle: float) -> str:
+    """Where the middle dataset lies; a difference that rounds to nothing has no sign."""
+    if round(middle, 3) == 0:
+        return f"{a} and {b} are level on the middle dataset"
+    ahead, behind = (a, b) if middle > 0 else (b, a)
+    return f"{ahead} is {abs(middle):.3f} in skill ahead of {behind} on the middle dataset"
 
 
 def _message(a: str, b: str, won: int, lost: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -15,6 +15,7 @@ from schema.new_entry.questions import Kind, Question, predicate_questions, ques
 from schema.paths import default_catalog
 from schema.problems import Problem, Severity
 from views.parts import proposal, safe, state
+from views.parts.columns import worded
 from views.parts.data import ask as ask_rows
 from views.parts.data import meta
 
@@ -34,6 +35,9 @@ ABOUT = {
     Kind.benchmark: "A suite with its first task.",
     Kind.corpus: "Data that models were pretrained on.",
 }
+METHODS = "SELECT id, name, kind FROM method ORDER BY id"
+TASKS = "SELECT id, name, domain FROM task ORDER BY id"
+METRICS = "SELECT id, name FROM metric ORDER BY id"
 SHOWN = 20
 """Lines of each list of the preview."""
 
@@ -49,7 +53,7 @@ def render() -> None:
     st.markdown(
         "Fill in what the source says. The same rules that decide over pull requests check the "
         "entry as you go, and nothing is saved here: you leave with a finished file and the link "
-        "that opens it on GitHub. What a source doesn't say is `not_reported`, never a guess."
+        "that opens it on GitHub. What a source doesn't say is “not reported”, never a guess."
     )
     names = {kind.value: label for kind, label in LABELS.items()}
     kind = Kind(state.tabs("What is it?", "kind", names, Kind.results.value))
@@ -103,15 +107,26 @@ def _label(question: Question) -> str:
     return question.ask + (" (optional)" if question.optional else "")
 
 
-def _known(question: Question) -> list[str]:
-    """Ids of the catalog that may answer a question, to choose among; others may be typed."""
+def _known(question: Question) -> dict[str, str]:
+    """Ids of the catalog that may answer a question with their names; others may be typed."""
+    sql = ""
     if question.option in ("publication", "publications", "cite"):
-        return [
-            str(key) for key in ask_rows("SELECT citekey FROM publication ORDER BY 1")["citekey"]
-        ]
+        sql = "SELECT citekey AS id, title AS name FROM publication ORDER BY 1"
     if question.option in ("method", "rivals"):
-        return [str(key) for key in ask_rows("SELECT id FROM method ORDER BY 1")["id"]]
-    return []
+        sql = "SELECT id, name FROM method ORDER BY 1"
+    rows = ask_rows(sql) if sql else pd.DataFrame(columns=["id", "name"])
+    return dict(zip(rows["id"], rows["name"], strict=True))
+
+
+def _as_read(known: Mapping[str, str]) -> Callable[[str], str]:
+    """How an option is read: an id with its name, a word of a vocabulary without underscores."""
+
+    def read(option: str) -> str:
+        if known:
+            return f"{option}: {known[option]}" if option in known else option
+        return worded("kind", option)
+
+    return read
 
 
 def _widget(kind: Kind, question: Question) -> str:
@@ -122,22 +137,27 @@ def _widget(kind: Kind, question: Question) -> str:
     if question.many and (question.choices or known):
         return ",".join(
             st.multiselect(
-                label, question.choices or known, key=key, help=told,
-                accept_new_options=bool(known),
+                label, question.choices or list(known), key=key, help=told,
+                accept_new_options=bool(known), format_func=_as_read(known),
             )
         )  # fmt: skip
     if question.choices or known:
-        options = list(question.choices) or known
+        options = list(question.choices) or list(known)
         index = options.index(question.default) if question.default in options else None
         picked = st.selectbox(
-            label, options, index=index, key=key, help=told, accept_new_options=bool(known)
-        )
+            label, options, index=index, key=key, help=told, accept_new_options=bool(known),
+            format_func=_as_read(known),
+        )  # fmt: skip
         return str(picked or "")
     return st.text_input(label, value=question.default or "", key=key, help=told).strip()
 
 
 def _rows() -> list[str]:
-    st.markdown("**Rows**: one number a line, as printed. Ids are those of this catalog.")
+    st.markdown(
+        "**Rows**: one number a line, as printed, by the catalog's ids: "
+        f"{safe.page('methods', 'sql', q=METHODS)}, {safe.page('tasks', 'sql', q=TASKS)}, "
+        f"{safe.page('metrics', 'sql', q=METRICS)}."
+    )
     empty = pd.DataFrame({name: pd.Series([""], dtype="str") for name in ROW})
     table = st.data_editor(
         empty,

@@ -12,6 +12,7 @@ from analysis.findings.base import FindingVerdict, Found
 from analysis.findings.run import module_of
 from views.parts import safe, show, state
 from views.parts.data import ask, has, version
+from views.parts.missing import missing
 from views.parts.picture import Picture, finished
 
 LIST = "SELECT * FROM findings ORDER BY finding"
@@ -76,10 +77,21 @@ def _list() -> None:
         "Open a finding", "finding", list(rows["finding"]),
         dict(zip(rows["finding"], rows["finding"] + ": " + rows["statement"], strict=True)).__getitem__,
     )  # fmt: skip
-    row = show.picked(
-        shown[["finding", "verdict", "statement", "n", "unit_of_n", "topic"]], "findings", len(rows),
-        height=620, column_config={"unit_of_n": "of what"},
-    )  # fmt: skip
+    with st.container(key="wide-only-findings"):
+        row = show.picked(
+            shown[["finding", "verdict", "statement", "n", "unit_of_n", "topic"]], "findings", len(rows),
+            height=620, column_config={"unit_of_n": "of what"},
+        )  # fmt: skip
+    show.on_phone(
+        "findings",
+        len(shown),
+        [
+            f"{safe.page(f'{name}: {statement}', 'findings', finding=name)} {show.badge(verdict)}"
+            for name, statement, verdict in shown[["finding", "statement", "verdict"]].itertuples(
+                index=False
+            )
+        ],
+    )
     if row is not None:
         state.open_one("finding", str(row["finding"]))
     show.offer(shown, LIST, "findings-list")
@@ -90,7 +102,7 @@ def _one(finding: str) -> None:
     rows = ask(LIST)
     found = rows[rows["finding"] == finding]
     if not len(found):
-        st.error(f"There is no finding {safe.plain(finding)} in this data version.")
+        missing("finding", finding, dict(zip(rows["finding"], rows["statement"], strict=True)), "findings", "finding")  # fmt: skip
         return
     row = found.iloc[0]
     st.title(safe.plain(f"{finding}: {row['statement']}"), anchor=False)

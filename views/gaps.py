@@ -70,6 +70,10 @@ ORDERS = {
     "baseline": "Those first on which a model is furthest behind.",
     "reporting": "Those first on which authors are furthest above others.",
 }
+AVERAGED = (
+    "Rows of one model, dataset and publication are averaged into one difference before they are pooled, and rows "
+    "without a known chance level have no skill: so there are more rows than differences."
+)
 PROTOCOLS = ("all", "zero_shot", "linear_probe", "probe", "fine_tune", "fine_tune_peft")
 MOST = 1000
 # fewer points than this make no funnel
@@ -312,5 +316,6 @@ def _rows(gap: str, against: str, whose: str, domain: str, switches: live.Switch
         given, sql = (domain, domain, peer, theirs, protocol, protocol), REPORTING_ROWS
     rows = ask(sql, *given)
     st.write(ORDERS[gap])
+    st.caption(AVERAGED)
     show.table(rows.head(MOST), len(rows), height=480)
     show.offer(rows, show.filled(sql, *given), "gap-rows")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.style import in_words
+from analysis.charts.style import in_words, in_words_each
 from views.parts import safe, show, state
 from views.parts.data import ask
+from views.parts.missing import missing
 from views.parts.model_kin import kin
 from views.parts.model_standing import standing
 from views.parts.model_use import use
-from views.parts.routes import go, link
+from views.parts.routes import go, link, turn
 
 LIST = """
 SELECT m.model_name, m.variant_name, m.modality, m.parameters, m.release_year, m.n_results_model, u.commercial,
@@ -171,7 +172,8 @@ def _one(model: str) -> None:
     state.back("All models", "model")
     found = ask(METHOD, model)
     if not len(found):
-        st.error(f"There is no model {safe.plain(model)} in this data version.")
+        known = ask(LIST)
+        missing("model", model, dict(zip(known["model"], known["model_name"], strict=True)), "models", "model")  # fmt: skip
         return
     row = found.iloc[0]
     st.title(safe.plain(row["name"]), anchor=False)
@@ -193,7 +195,7 @@ def _one(model: str) -> None:
         with st.container(horizontal=True):
             st.write("Same family:")
             for _, other in siblings.head(8).iterrows():
-                link(safe.plain(other["name"]), "models", model=str(other["id"]))
+                turn(safe.plain(other["name"]), "models", model=str(other["id"]))
     part = state.tabs("Part", "part", PARTS, "standing", True)
     if part == "standing":
         standing(model, str(row["name"]))
@@ -222,7 +224,21 @@ def _facts(model: str) -> None:
     total = len(ask(FACTS, model, model, True))
     if not everything:
         facts = facts.drop(columns="state")
-    show.listed(_used(facts), show.filled(FACTS, model, model, everything), "model-facts", total)
+    show.table(_used(facts.assign(value=_read(facts))), total)
+    show.offer(facts, show.filled(FACTS, model, model, everything), "model-facts")
+
+
+# facts whose value is a word of a vocabulary, or yes and no
+VOCABULARY = {"architecture", "tokenizer", "objective", "labels", "position_encoding"}
+YES = {"True": "yes", "False": "no"}
+
+
+def _read(facts: pd.DataFrame) -> list[object]:
+    """Values of facts as people read them."""
+    return [
+        in_words_each(value) if field in VOCABULARY and isinstance(value, str) else YES.get(value, value)
+        for field, value in facts[["field", "value"]].itertuples(index=False)
+    ]  # fmt: skip
 
 
 def _used(rows: pd.DataFrame) -> pd.DataFrame:
@@ -261,7 +277,9 @@ def _results(model: str) -> None:
             "Who measured", "relation", ["all", *by_relation["relation"]], "all"
         )
     with columns[1]:
-        domain = state.choice("Domain", "domain", ["all", *ask(DOMAINS, model)["domain"]], "all")
+        domain = state.choice(
+            "Kind of task", "domain", ["all", *ask(DOMAINS, model)["domain"]], "all"
+        )
     given = (model, relation, relation, domain, domain)
     rows = ask(RESULTS, *given)
     show.table(rows.head(MOST), len(rows), height=480)

@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts import side_by_side as chart
+from analysis.charts.style import metric_in_words
 from views.parts import audit_badge, safe, show, state
 from views.parts.data import ask
+from views.parts.missing import missing
 from views.parts.picture import picture
 
 # Printed bounds where there are some; else the sampling variance that the gaps use.
@@ -100,7 +102,8 @@ def render() -> None:
         return
     st.write(
         "Every score here can stand beside one that you make in minutes on a laptop: simple baselines on "
-        "the very files that the printed scores used. Settings are chosen on dev, never on test."
+        "the very files that the printed scores used. Settings are chosen on the development part of the data "
+        "(dev), never on test."
     )
     st.code(
         "claimgap baseline list\nclaimgap baseline run --all --out results/",
@@ -128,7 +131,7 @@ def _across(without: bool) -> None:
     if not len(shown):
         st.info("No registered task has a model's score in the registry's metric yet.")
         return
-    drawn = shown.assign(line=shown["task"] + "  (" + shown["metric"] + ")")
+    drawn = shown.assign(line=shown["task"] + "  (" + shown["metric"].map(metric_in_words) + ")")
     figure = picture(
         chart.side_by_side, drawn, _message(shown), "score in the suite's metric, 95% interval",
         f"{shown['task'].nunique()} of {registered} registered tasks shown, those with our own run and a model's "
@@ -183,7 +186,8 @@ def _task(task: str) -> None:
     rows = ask(REGISTER)
     mine = rows[rows["task"] == task]
     if not len(mine):
-        st.error("There is no such task in the registry of this data version.")
+        known = dict.fromkeys(rows["task"], "")
+        missing("task with a baseline to run", task, known, "run_it_yourself", "task")
         return
     entry = mine.iloc[0]
     st.subheader(safe.plain(task), anchor=False)
@@ -208,7 +212,9 @@ def _scores(task: str, usual: str, without: bool) -> None:
     if not known:
         st.info("The catalog has no score on this task's test items yet: yours would be the first.")
         return
-    metric = state.choice("Metric", "metric", known, usual if usual in known else known[0])
+    metric = state.choice(
+        "Metric", "metric", known, usual if usual in known else known[0], metric_in_words
+    )
     rows = ask(ONE, task, metric, without)
     if not len(rows):
         st.info("No score is left in this metric under these switches.")
@@ -216,7 +222,7 @@ def _scores(task: str, usual: str, without: bool) -> None:
     counted = rows["who"].value_counts()
     said = ", ".join(f"{n} of {who}" for who, n in counted.items())
     figure = picture(
-        chart.side_by_side, _lines(rows), _leader(rows), metric,
+        chart.side_by_side, _lines(rows), _leader(rows), metric_in_words(metric),
         f"{task}: {said}; {len(rows)} of {len(rows)} scores shown; line: 95% interval over test items",
     )  # fmt: skip
     show.chart(figure, rows, show.filled(ONE, task, metric, without), "task-scores")

@@ -8,6 +8,7 @@ from analysis.charts.style import in_words
 from views.parts import safe, show, state
 from views.parts.audits import citations, prisma, readings
 from views.parts.data import ask
+from views.parts.missing import missing
 from views.parts.routes import link
 
 LIST = """
@@ -122,7 +123,8 @@ def _one(source: str) -> None:
     state.back("All sources", "source")
     found = ask(ONE, source)
     if not len(found):
-        st.error(f"There is no publication {safe.plain(source)} in this data version.")
+        known = ask(LIST)
+        missing("publication", source, dict(zip(known["citekey"], known["title"], strict=True)), "sources", "source")  # fmt: skip
         return
     row = found.iloc[0]
     st.title(safe.plain(row["title"]), anchor=False)
@@ -140,7 +142,10 @@ def _one(source: str) -> None:
         rows = ask(sql, source)
         if len(rows):
             st.subheader(heading, anchor=False)
-            show.listed(rows.dropna(axis="columns", how="all"), show.filled(sql, source), key)
+            show.listed(
+                rows.dropna(axis="columns", how="all"), show.filled(sql, source), key,
+                column_config={"claim": "id"},
+            )  # fmt: skip
     errors = ask(ERRATA, source, source)
     if len(errors):
         st.subheader("Known errors", anchor=False)

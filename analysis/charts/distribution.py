@@ -47,5 +47,7 @@ def distribution(
             .mark_rule(strokeDash=[4, 3], color=VERMILION, strokeWidth=2)
             .encode(x="x:Q")
         )
+        if "dashed" not in subtitle:
+            subtitle = "; ".join(filter(None, [subtitle, f"dashed line: {threshold:g}"]))
     middle = f"median {np.median(known):.3g}" if known.size else "no values"
     return layered(layers, message, subtitle, f"{axis}: {known.size} values, {middle}.", 260)

@@ -37,7 +37,9 @@ def scatter(
         .encode(
             x=x,
             y=y,
-            color=alt.Color("group:N", scale=alt.Scale(range=[BLUE, ORANGE, GREY])),
+            color=alt.Color(
+                "group:N", scale=alt.Scale(range=[BLUE, ORANGE, GREY]), legend=alt.Legend(columns=1)
+            ),
             tooltip=["label:N", "group:N", alt.Tooltip("x:Q", format=".3s"),
                      alt.Tooltip("y:Q", format="+.3f")],
         ),

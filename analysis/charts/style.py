@@ -66,6 +66,35 @@ def in_words(word: str) -> str:
     return WORDS.get(word, word.replace("_", " "))
 
 
+METRICS = {
+    "pearson": "Pearson", "spearman": "Spearman", "kendall": "Kendall", "cohens": "Cohen's", "css": "compensation sensitivity",
+    "scr": "scramble control ratio", "r2": "R²", "f1": "F1", "scib": "scIB", "scgraph": "scGraph", "logfc": "log fold change",
+    "clisi": "cLISI", "ilisi": "iLISI", "kbet": "kBET", "de": "DE", "tf": "TF", "pca": "PCA", "top1": "top-1", "top5": "top-5",
+}  # fmt: skip
+SHORT = {
+    "auroc",
+    "auprc",
+    "auspc",
+    "mcc",
+    "ari",
+    "nmi",
+    "ami",
+    "asw",
+    "mse",
+    "rmse",
+    "mae",
+    "bras",
+}
+"""Metrics that everybody calls by their initials."""
+
+
+def metric_in_words(metric: str) -> str:
+    """A metric's id as people write it: `auroc-within-group` is `AUROC within group`."""
+    return " ".join(
+        word.upper() if word in SHORT else METRICS.get(word, word) for word in metric.split("-")
+    )
+
+
 def in_words_each(cell: str | None) -> str:
     """A comma-separated list of vocabulary words as people read them."""
     return ", ".join(in_words(word) for word in (cell or "").split(", ") if word)

@@ -83,7 +83,7 @@ def measure(rows: pd.DataFrame) -> Found:
         f"both ({share.n} publications). Training compute is known for models of {computed} of "
         "these publications; runtimes aren't recorded."
     )
-    verdict = of_parts([slope.ci[1] < MATTERS, share.ci[0] > MOST])
+    verdict = of_parts([below(slope.ci, MATTERS), above(share.ci, MOST)])
     return Found(
         verdict, slope.n_publications, "publications", says, slope.estimate, slope.ci[0],
         slope.ci[1],
@@ -100,7 +100,7 @@ def figure(rows: pd.DataFrame, found: Found) -> Any:
         y=lambda d: d["skill_difference"].astype(float),
         label=lambda d: d["method"],
         group=lambda d: d["dominated"].map({True: "something cheaper is as good",
-                                            False: "on the Pareto front of its cell"}),
+                                            False: "nothing cheaper is as good"}),
     )[["x", "y", "label", "group"]]  # fmt: skip
     line = None
     if slope.estimate is not None and slope.at_zero is not None:

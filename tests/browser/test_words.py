@@ -36,9 +36,9 @@ def test_a_counted_claim_says_how_many_and_what_a_tie_is() -> None:
         "kind": "wins_at_least", "wins": 12, "of": 18, "ties": "half",
         "rivals": {"methods": ["b"]}, "scope": {"benchmarks": ["gue"]},
     }  # fmt: skip
-    assert words.in_english(predicate, ["a"], {"a": "Alpha", "b": "Beta"}) == (
+    assert words.in_english(predicate, ["a"], {"a": "Alpha", "b": "Beta"}, {"gue": "GUE"}) == (
         "Alpha must beat the best of Beta on 12 of 18 tasks, or on the same share of those that the "
-        "catalog holds. A tie counts as half a win. Counted: suites gue."
+        "catalog holds. A tie counts as half a win. Counted: suite GUE."
     )
 
 
@@ -52,7 +52,7 @@ def test_what_is_stricter_or_narrower_is_said() -> None:
     }  # fmt: skip
     assert words.in_english(every, [], names) == (
         "Alpha, run as sum of both, must beat the best of Beta (but not Alpha 1) in every row, whatever "
-        "its metric. A tie counts as a loss. Counted: metrics avg-bio; printed means only."
+        "its metric. A tie counts as a loss. Counted: metric avg bio; printed means only."
     )
     equal = {"kind": "matches", "margin": 0.02, "two_sided": True, "rivals": {"methods": ["b"]}}
     assert words.in_english(equal, ["a"], names) == (

@@ -41,3 +41,10 @@ def test_what_came_in_stays_as_it_was() -> None:
     before = given.copy(deep=True)
     readable(given)
     pd.testing.assert_frame_equal(given, before)
+
+
+def test_metrics_are_written_as_people_write_them() -> None:
+    shown = readable(
+        pd.DataFrame({"metric": ["auroc", "auprc-macro", "mcc", "pearson", "f1", "accuracy"]})
+    )
+    assert list(shown["metric"]) == ["AUROC", "AUPRC macro", "MCC", "Pearson", "F1", "accuracy"]

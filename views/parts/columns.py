@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.charts.style import in_words, in_words_each
+from analysis.charts.style import in_words, in_words_each, metric_in_words
 
 TEXT = {
     "says": ("claim", "large"), "statement": ("statement", "large"), "summary": ("in a sentence", "large"),
@@ -81,6 +81,8 @@ HELP = {
     "pi_low": "95% prediction interval: where the next publication may fall",
     "setting": "conditions that all methods of the cell share",
     "result": "table and row in the catalog",
+    "unit": "what the effect is counted in: metric points, skill, or net wins (share won minus share lost)",
+    "metric": "the table metric, on the SQL page, has each with its whole name, range and chance level",
     "locator": "where in the source the number stands",
 }  # fmt: skip
 
@@ -116,6 +118,8 @@ VERDICT_COLUMNS = {
 }
 
 
+METRIC_COLUMNS = {"metric", "score_metric", "look_up_metric"}
+
 UNKNOWN = {
     "not_reported": "not reported", "not_applicable": "not applicable", "not_checked": "not checked",
 }  # fmt: skip
@@ -129,6 +133,8 @@ def worded(column: str, cell: Any) -> Any:
         return VERDICT_MARKS.get(cell, cell)
     if column in ("kind", "method_kind"):  # a thing is what it is, not the best of its sort
         return in_words(cell).removeprefix("best ")
+    if column in METRIC_COLUMNS:
+        return metric_in_words(cell)
     if column == "relation":
         return RELATIONS.get(cell, in_words(cell))
     if column == "side":
@@ -159,7 +165,7 @@ def readable(data: pd.DataFrame) -> pd.DataFrame:
             ]
             continue
         there = {cell for cell in cells if isinstance(cell, str)}
-        if column in WORDED or column in VERDICT_COLUMNS:
+        if column in WORDED or column in VERDICT_COLUMNS or column in METRIC_COLUMNS:
             said = {cell: worded(column, cell) for cell in there}
         else:
             said = {cell: UNKNOWN[cell] for cell in there & UNKNOWN.keys()}

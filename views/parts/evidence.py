@@ -39,6 +39,7 @@ SELECT CASE WHEN reason LIKE 'flagged%' THEN 'withheld by a mark: ' || replace(r
 FROM unpaired GROUP BY ALL ORDER BY n DESC, reason
 """
 MOST = {"20": 20, "35": 35, "60": 60}
+STATES = {"thin": "too few publications", "open": "open", "decided": "decided"}
 SUITES_SHOWN, MODELS_SHOWN = 20, 30
 
 
@@ -133,7 +134,7 @@ def next_up() -> None:
     with st.expander("How the score is made"):
         st.write(
             "One point for each claim on the suite that only its authors have tested: an independent run "
-            "of those models tests it. Plus, for each domain of the suite, the chance that one more "
+            "of those models tests it. Plus, for each kind of task of the suite, the chance that one more "
             "publication changes what the pooled gap to the best comparator says (ahead, behind, or "
             "open); where an interval still needs m publications, 1/m. The chance takes publications as "
             "equal and normal (analysis/next_evaluation.py), so it ranks, and predicts nothing."
@@ -145,9 +146,9 @@ def next_up() -> None:
         table[["suite", "score", "claims", "turn", "models", "domains", "turning_domain", "tasks"]],
         len(suites), height=420,
         column_config={
-            "suite": "suite", "score": st.column_config.NumberColumn("score", format="%.2f"),
-            "turn": st.column_config.NumberColumn("of it, domains", format="%.2f"), "models": "models with untested claims",
-            "domains": "domains", "turning_domain": "where it matters most",
+            "suite": st.column_config.TextColumn("suite", width=230), "score": st.column_config.NumberColumn("score", format="%.2f"),
+            "turn": st.column_config.NumberColumn("of it, from kinds of task", format="%.2f"), "models": "models with untested claims",
+            "domains": "kinds of task", "turning_domain": "where it matters most",
         },
     )  # fmt: skip
     show.offer(suites, f"-- scored by analysis/next_evaluation.py, on the rows of\n{next_evaluation.OPEN_CLAIMS}", "next")  # fmt: skip
@@ -189,19 +190,25 @@ def _map(suites: pd.DataFrame) -> None:
 
 
 def _domains(domains: pd.DataFrame) -> None:
-    st.subheader("Domains that one more publication could turn")
+    st.subheader("Kinds of task that one more publication could turn")
     thin, still = (int((domains["state"] == s).sum()) for s in ("thin", "open"))
     st.write(
-        f"{thin} of {len(domains)} domains have too few publications for an interval, and in {still} the "
+        f"{thin} of {len(domains)} kinds of task have too few publications for an interval, and in {still} the "
         "interval leaves open whether models or comparators are ahead."
     )
     ordered = domains.sort_values(["turn", "domain"], ascending=[False, True])
-    ordered = ordered.assign(turn=ordered["turn"].round(2))
+    too_few = ordered["state"] == "thin"
+    # where there is no interval yet `turn` is one in the publications still needed, and no chance
+    ordered = ordered.assign(
+        needed=(1 / ordered["turn"]).where(too_few & (ordered["turn"] > 0)).round(),
+        turn=ordered["turn"].round(2).where(~too_few),
+        state=ordered["state"].map(STATES).fillna(ordered["state"]),
+    )
     show.table(
         ordered.assign(domain=ordered["domain"].map(in_words)), len(domains), height=320,
         column_config={
-            "domain": "domain", "state": "state",
-            "turn": st.column_config.NumberColumn("chance to turn", format="percent"),
+            "turn": st.column_config.NumberColumn("chance that one more turns it", format="percent"),
+            "needed": st.column_config.NumberColumn("publications still needed", format="localized"),
             "narrowing": st.column_config.NumberColumn("interval would shrink by", format="%.3f"),
         },
     )  # fmt: skip

@@ -52,21 +52,22 @@ def kin(model: str) -> None:
     rows = relatives(model, version())
     if len(rows):
         st.caption(
-            f"Gower distance over architecture, tokens, position encoding, objective and size; at least "
-            f"{f02.NEEDED} of the 5 stated for both. {len(rows):,} models can be compared. Select one "
+            "Gower distance over architecture, tokens, position encoding, objective and size: 0 alike in all, 1 in "
+            f"none; at least {f02.NEEDED} of the 5 stated for both. {len(rows):,} models can be compared. Select one "
             "to open it."
         )
-        _openable(rows.head(NEAREST), "kin-build", f02.SQL)
+        _openable(rows, "kin-build", f02.SQL)
     else:
         st.info("Too little of this model's build is recorded to compare it with others.")
     st.subheader("Nearest by pretraining data", anchor=False)
     shared = data_shared(model, version())
     if len(shared):
         st.caption(
-            "Weighted Jaccard index of the named parts of both corpora, among models that read the same. "
+            "Weighted Jaccard index of the named parts of both corpora (1 the same, 0 nothing in common), among "
+            "models that read the same. "
             "Parts of other names may still hold the same data: this is the least there is."
         )
-        _openable(shared.head(NEAREST), "kin-data", f03.SQL)
+        _openable(shared, "kin-data", f03.SQL)
     else:
         st.info(
             "No model that reads the same is recorded to share a named part of its pretraining data."
@@ -75,7 +76,7 @@ def kin(model: str) -> None:
 
 
 def _openable(rows: pd.DataFrame, key: str, sql: str) -> None:
-    row = show.picked(rows, key, column_config=_COLUMNS)
+    row = show.picked(rows.head(NEAREST), key, len(rows), column_config=_COLUMNS)
     if row is not None:
         go("models", model=str(row["model"]), part="kin")
     show.offer(rows, sql, f"{key}-rows")

@@ -76,6 +76,16 @@ def link(label: str, path: str, **parameters: str) -> None:
     )
 
 
+def turn(label: str, path: str, **parameters: str) -> None:
+    """What `link` is to other pages, for another view of the page that is open.
+
+    Streamlit follows a link from a page to itself without writing its parameters into the address.
+    """
+    key = f"turn-{path}-{'-'.join(parameters.values())}"
+    if st.button(label, icon=":material/arrow_forward:", type="tertiary", key=key):
+        go(path, **parameters)
+
+
 def go(path: str, **parameters: str) -> None:
     """Open another page of the app."""
     st.switch_page(_to(path), query_params=parameters or None)

@@ -10,7 +10,7 @@ import vl_convert
 
 from analysis.charts.style import in_words
 from views.parts import audit_badge
-from views.parts.columns import configured, readable
+from views.parts.columns import VERDICT_MARKS, configured, readable
 from views.parts.data import meta
 from views.parts.picture import Picture
 from views.parts.safe import plain
@@ -146,10 +146,31 @@ def picked(data: pd.DataFrame, key: str, total: int | None = None, **options: An
     return data.iloc[rows[0]] if rows else None
 
 
+PHONE = 40
+"""Lines of a list on a phone."""
+
+
+def on_phone(key: str, total: int, lines: list[str]) -> None:
+    """What a table says, as a list for phones, where a table's verdicts would lie beyond the edge.
+
+    `lines` are Markdown, the first PHONE of `total`; the wide table stands in a container `wide-only-...`.
+    """
+    with st.container(key=f"phone-only-{key}"):
+        if total > len(lines):
+            st.caption(f"The first {len(lines)} of {total:,}: filters bring others up.")
+        st.markdown("\n".join(f"- {line}" for line in lines))
+
+
 def verdict(word: str) -> None:
     """A verdict as a badge: word, sign and colour."""
     colour, icon = VERDICT_BADGES.get(word, ("gray", "help"))
     st.badge(in_words(word), icon=f":material/{icon}:", color=colour)  # type: ignore[arg-type]
+
+
+def badge(word: object) -> str:
+    """A verdict as a badge within Markdown."""
+    colour, _ = VERDICT_BADGES.get(str(word), ("gray", ""))
+    return f":{colour}-badge[{VERDICT_MARKS.get(str(word), 'none')}]"
 
 
 def filled(sql: str, *parameters: object) -> str:

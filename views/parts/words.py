@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.charts.style import in_words
+from analysis.charts.style import in_words, metric_in_words
 
 Names = Mapping[str, str]
 
@@ -23,11 +23,13 @@ NEW = {
 COSTS = {"parameters": "parameters", "compute": "compute", "runtime": "running time"}
 
 
-def in_english(predicate: Mapping[str, Any], methods: Sequence[str], names: Names) -> str:
+def in_english(
+    predicate: Mapping[str, Any], methods: Sequence[str], names: Names, suites: Names | None = None
+) -> str:
     """One or two sentences that say what the predicate tests.
 
     `methods` are those of the claim, which are meant where the predicate names no subject;
-    `names` gives each method's and variant's name. Raises KeyError for an unknown kind.
+    `names` gives each method's and variant's name, `suites` each suite's. Raises KeyError for an unknown kind.
     """
     who = _methods(predicate.get("subject") or {}, names) or _listed(
         [names.get(m, m) for m in methods]
@@ -36,7 +38,7 @@ def in_english(predicate: Mapping[str, Any], methods: Sequence[str], names: Name
     if predicate.get("every") or predicate.get("two_sided"):
         template = _STRICTER[str(predicate["kind"])]
     sentence = template.format_map(_filled(predicate, who or "foundation models", names))
-    where = _scope(predicate.get("scope") or {})
+    where = _scope(predicate.get("scope") or {}, suites or {})
     return sentence + (f" Counted: {where}." if where else " Counted: every row there is.")
 
 
@@ -65,16 +67,20 @@ def _methods(selector: Mapping[str, Any], names: Names) -> str:
     return f"{text} (but not {_listed(without)})" if text and without else text
 
 
-def _scope(scope: Mapping[str, Any]) -> str:
+def _scope(scope: Mapping[str, Any], suites: Names) -> str:
     parts = []
     for key, lead in (
         ("benchmarks", "suites"), ("tasks", "tasks"), ("domains", "domains"), ("metrics", "metrics"),
-        ("protocols", "protocols"), ("splits", "parts of the data"), ("organisms", "organisms"),
+        ("protocols", "protocols"), ("splits", "part of the data"), ("organisms", "organisms"),
         ("evaluations", "tables"), ("settings", "conditions"),
     ):  # fmt: skip
-        values = [in_words(str(v)) for v in (scope.get(key) or [])]
+        said = {"benchmarks": lambda v: suites.get(v, v), "metrics": metric_in_words}.get(
+            key, in_words
+        )
+        values = [said(str(v)) for v in (scope.get(key) or [])]
         if values:
             more = f" and {len(values) - 6} more" if len(values) > 6 else ""
+            lead = lead.removesuffix("s") if len(values) == 1 and key != "splits" else lead
             parts.append(f"{lead} {', '.join(values[:6])}{more}")
     if scope.get("means"):
         parts.append("printed means only")
