@@ -15,7 +15,10 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
 
     Threads must each take a `.cursor()`: a shared connection gave wrong rows silently.
     """
-    return duckdb.connect(str(database), read_only=True)
+    connection = duckdb.connect(str(database), read_only=True)
+    # a name that the file lacks must not be taken for one of our own Python variables
+    connection.execute("SET GLOBAL python_enable_replacements = false")
+    return connection
 
 
 def rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from errno import EISDIR
 from typing import Annotated
 
 import duckdb
@@ -16,6 +17,7 @@ from commands.common import (
     catalog_folder,
     console,
     errors,
+    must_be_writable,
     not_written,
     stop,
     stop_with_problems,
@@ -39,6 +41,9 @@ def build(
     if if_changed and is_current(root, database):
         console.print(f"{database} is up to date", highlight=False)
         return
+    if database.is_dir():
+        not_written(database, IsADirectoryError(EISDIR, "Is a directory"), "--db")
+    must_be_writable(database, "--db")
     started = time.monotonic()
     try:
         with errors.status("reading the catalog") as status:

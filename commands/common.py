@@ -7,6 +7,7 @@ import io
 import json
 import math
 import sys
+import tempfile
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -80,6 +81,16 @@ def misused(message: str) -> NoReturn:
 def not_written(place: Path, error: OSError, option: str) -> NoReturn:
     """Say why nothing could be written at `place`, and which option names another; end."""
     stop(f"{place}: E901 {error.strerror or error}; name another place with {option}")
+
+
+def must_be_writable(place: Path, option: str) -> None:
+    """End before the work is done where nothing could be written at `place` when it is."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=place.parent):
+            pass
+    except OSError as error:
+        not_written(place, error, option)
 
 
 def write_or_print(text: str, out: Path | None) -> None:

@@ -19,6 +19,7 @@ class FindingFormat(StrEnum):
     """How findings are printed."""
 
     table = "table"
+    csv = "csv"
     json = "json"
     md = "md"
 
@@ -51,8 +52,8 @@ def findings(
     if form is FindingFormat.md:
         for row in found:
             sys.stdout.write(_markdown(dict(zip(columns, row, strict=True))))
-    elif form is FindingFormat.json:
-        print_rows(columns, found, Format.json)
+    elif form in (FindingFormat.json, FindingFormat.csv):
+        print_rows(columns, found, Format(form.value))
     elif finding:
         print_rows(["", finding.upper()], list(zip(columns, found[0], strict=True)), Format.table)
     else:

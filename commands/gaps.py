@@ -26,8 +26,13 @@ def gaps(
     reporting: Annotated[
         bool, typer.Option("--reporting", help="Authors' values against others', not baselines.")
     ] = False,
-    against: Annotated[str, typer.Option(help=f"One of {', '.join(AGAINST)}.")] = "simple_baseline",
-    evidence: Annotated[str, typer.Option(help=f"One of {', '.join(EVIDENCE)}.")] = "everyone",
+    against: Annotated[
+        str | None,
+        typer.Option(help=f"One of {', '.join(AGAINST)}.", show_default="simple_baseline"),
+    ] = None,
+    evidence: Annotated[
+        str | None, typer.Option(help=f"One of {', '.join(EVIDENCE)}.", show_default="everyone")
+    ] = None,
     median: Annotated[
         bool, typer.Option("--median", help="Against the median comparator, not the best.")
     ] = False,
@@ -41,6 +46,13 @@ def gaps(
 
     Example: claimgap gaps --against kmer_linear --evidence others --format json
     """
+    if reporting and (against, evidence, median) != (None, None, False):
+        stop(
+            "--reporting: found --against, --evidence or --median beside it, expected none: that "
+            "gap is authors' values against others', whatever the comparator",
+            WRONG_USE,
+        )
+    against, evidence = against or "simple_baseline", evidence or "everyone"
     if against not in AGAINST:
         stop(f"--against {against}: expected one of {', '.join(AGAINST)}", WRONG_USE)
     if evidence not in EVIDENCE:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from commands.common import PROBLEMS, WRONG_USE
 from ingest.archive import ArchiveError
 from ingest.draft import Draft, save
 from ingest.http import Fetcher, FetchError
@@ -45,10 +46,10 @@ KNOWN_ERRORS = (
 )  # fmt: skip
 
 
-def fail(message: str) -> typer.Exit:
+def fail(message: str, code: int = PROBLEMS) -> typer.Exit:
     """Say what went wrong on standard error; the caller raises what this returns."""
     typer.secho(f"error: {message}", err=True, fg="red")
-    return typer.Exit(1)
+    return typer.Exit(code)
 
 
 @contextmanager
@@ -91,7 +92,8 @@ def collect(service: Service, identifiers: list[str], files: list[Path]) -> list
     if not identifiers and not files:
         raise fail(
             f"nothing to read: give an identifier, or --from-file with a saved {service.name} "
-            "response"
+            "response",
+            WRONG_USE,
         )
     if files:
         return [record for file in files for record in from_file(service, file, identifiers)]

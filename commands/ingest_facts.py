@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commands import ingest_show
+from commands.common import WRONG_USE
 from commands.ingest_common import (
     FilesOption,
     Form,
@@ -104,7 +105,7 @@ def _saved_model(saved: list[Path], config: Path | None, card: Path | None) -> l
 
 def _fetched_models(asked: list[str]) -> list[Facts]:
     if not asked:
-        raise fail("nothing to read: give a model id (owner/name), or --from-file")
+        raise fail("nothing to read: give a model id (owner/name), or --from-file", WRONG_USE)
     found = []
     with Fetcher(cache_folder()) as fetcher:
         for identifier in asked:
@@ -161,7 +162,7 @@ def github(
 
 def _fetched_repositories(asked: list[str]) -> list[Facts]:
     if not asked:
-        raise fail("nothing to read: give a repository (owner/name), or --from-file")
+        raise fail("nothing to read: give a repository (owner/name), or --from-file", WRONG_USE)
     found = []
     with Fetcher(cache_folder()) as fetcher:
         for identifier in asked:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from commands import ingest_show
+from commands.common import WRONG_USE
 from commands.ingest_common import (
     Form,
     FormOption,
@@ -54,12 +55,13 @@ def doi(
             name, separator, path = item.partition("=")
             if not separator or name not in SERVICES:
                 raise fail(f"--from-file {item!r}: expected SERVICE=FILE, SERVICE one of "
-                           f"{', '.join(SERVICES)}")  # fmt: skip
+                           f"{', '.join(SERVICES)}", WRONG_USE)  # fmt: skip
             records += from_file(SERVICES[name], Path(path))
         if not files:
             if not works:
                 raise fail(
-                    "nothing to read: give a DOI or an arXiv id, or --from-file SERVICE=FILE"
+                    "nothing to read: give a DOI or an arXiv id, or --from-file SERVICE=FILE",
+                    WRONG_USE,
                 )
             records = _ask(works)
         publications = merge(records)

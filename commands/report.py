@@ -12,7 +12,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from analysis.report import write_report
 from analysis.report.write import NotAReportError
-from commands.common import DatabaseOption, console, database_file, errors, not_written, stop
+from commands.common import (
+    DatabaseOption,
+    console,
+    database_file,
+    errors,
+    must_be_writable,
+    not_written,
+    stop,
+)
 from commands.database import no_build
 from ingest.watch.ledger import Ledger, LedgerError
 
@@ -34,6 +42,7 @@ def report(
     """
     database = database_file(db)
     counts = _screening(screening)
+    must_be_writable(out, "--out")
     started = time.monotonic()
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=errors,

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from commands.common import read_or_stop
+from commands.common import WRONG_USE, read_or_stop
 from commands.ingest_common import (
     CatalogOption,
     Form,
@@ -70,7 +70,7 @@ def watch(
         return
     with plain_errors():
         if since is None:
-            raise fail("name the day to look from: --since YYYY-MM-DD")
+            raise fail("name the day to look from: --since YYYY-MM-DD", WRONG_USE)
         day = parse_day(since)
         entries = read_or_stop(catalog or default_catalog())
         kept = Ledger(ledger)

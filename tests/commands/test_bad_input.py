@@ -196,6 +196,8 @@ def test_what_leaves_out_a_part_of_the_catalog_says_so(catalog_copy: Path, tmp_p
         (["claims", "--verdict", "fine"], "one of supported, overstated"),
         (["gaps", "--family", "fine"], "one of all, accuracy"),
         (["gaps", "--against", "fine"], "simple_baseline"),
+        (["gaps", "--reporting", "--evidence", "others"], "expected none"),
+        (["watch"], "--since"),
         (["findings", "F99"], "E905"),
         (["query", "-"], "can't be read"),
         (
@@ -213,6 +215,34 @@ def test_wrong_use_ends_with_2(arguments: list[str], says: str, small_database: 
     done = RUN.invoke(app, given, input=b"SELECT \xff" if "query" in arguments else None)
     refused(done, 2)
     assert says in done.output
+
+
+def test_what_couldnt_be_written_is_told_before_the_work(
+    catalog_copy: Path, small_database: Path, tmp_path: Path
+) -> None:
+    """The catalog is broken, the database too: neither is read where the answer has no place."""
+    (catalog_copy / "references.bib").write_bytes(HOSTILE["latin1"])
+    (tmp_path / "file").write_text("")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for place in (folder, tmp_path / "file" / "x.duckdb"):
+        done = run("build", "--catalog", catalog_copy, "--db", place)
+        refused(done)
+        assert "E901" in done.output and "--db" in done.output and "E002" not in done.output
+    done = run("report", "--db", small_database, "--out", tmp_path / "file" / "report")
+    refused(done)
+    assert "E901" in done.output and "--out" in done.output
+
+
+def test_a_database_of_somebody_else_is_told_without_python(tmp_path: Path) -> None:
+    """DuckDB takes a table that isn't there for a Python variable of that name, where it may."""
+    other = tmp_path / "other.duckdb"
+    with duckdb.connect(str(other)) as connection:
+        connection.execute("CREATE TABLE t (a INT)")
+    done = run("gaps", "--db", other)
+    refused(done)
+    assert "E907" in done.output and "Table with name meta does not exist" in done.output
+    assert ".py" not in done.output
 
 
 def test_a_file_of_a_text_that_isnt_utf8_is_told(catalog_copy: Path, tmp_path: Path) -> None:

@@ -144,3 +144,13 @@ def test_an_unknown_finding_says_which_there_are(real_database: Path) -> None:
     said = run("findings", "F99", "--db", str(real_database))
     assert said.returncode == 2
     assert "F01 to F49" in said.stderr
+
+
+def test_findings_as_csv_are_those_of_json(real_database: Path) -> None:
+    given = ("findings", "--db", str(real_database), "--format")
+    listed = list(csv.DictReader(io.StringIO(run(*given, "csv").stdout)))
+    told = json.loads(run(*given, "json").stdout)
+    assert [(row["finding"], row["verdict"]) for row in listed] == [
+        (row["finding"], row["verdict"]) for row in told
+    ]
+    assert len(listed) == 49

@@ -78,19 +78,24 @@ def test_the_same_offline(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("arguments", "message", "code"),
     [
-        (["crossref"], "nothing to read"),
-        (["crossref", "nonsense"], "is not a DOI"),
-        (["arxiv", "nonsense"], "is not an arXiv id"),
-        (["table", "missing.tex"], "no such file"),
-        (["crossref", "--from-file", "missing.json"], "missing.json"),
-        (["doi", "--from-file", "x.json"], "expected SERVICE=FILE"),
+        (["crossref"], "nothing to read", 2),
+        (["doi"], "nothing to read", 2),
+        (["hf"], "nothing to read", 2),
+        (["github", "--facts"], "nothing to read", 2),
+        (["crossref", "nonsense"], "is not a DOI", 1),
+        (["arxiv", "nonsense"], "is not an arXiv id", 1),
+        (["table", "missing.tex"], "no such file", 1),
+        (["crossref", "--from-file", "missing.json"], "missing.json", 1),
+        (["doi", "--from-file", "x.json"], "expected SERVICE=FILE", 2),
     ],
 )
-def test_bad_input_is_one_line_and_no_traceback(arguments: list[str], message: str) -> None:
+def test_bad_input_is_one_line_and_no_traceback(
+    arguments: list[str], message: str, code: int
+) -> None:
     done = RUN.invoke(ingest, arguments)
-    assert done.exit_code == 1
+    assert done.exit_code == code
     assert message in done.stderr and "Traceback" not in done.output
 
 
@@ -301,16 +306,16 @@ def test_ctrl_c_in_a_watch_keeps_what_came_and_goes_on(tmp_path: Path) -> None:
                            "--no-updates", "--catalog", str(catalog),
                            "--ledger", str(tmp_path / "screening"))  # fmt: skip
         process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-        assert reached.wait(60)
+        assert reached.wait(300)  # a busy machine takes its time to import what is needed
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=300)
         assert process.returncode == 130
         assert b"run the same command again" in errors and b"Traceback" not in errors
         assert not (tmp_path / "screening").exists()
         hold = False
         server.release.set()
         first_asked = server.count("/works")
-        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
         assert server.count("/works") == first_asked + 1  # page one was kept, only two was asked
     ledger = (tmp_path / "screening" / "ledger.csv").read_text()
