@@ -9,7 +9,7 @@ HEAD = """# Data dictionary
 Generated from the built database by `claimgap docs`: the same comments that
 `SELECT * FROM duckdb_columns()` shows. Base tables hold what the catalog's files say; the others
 are computed. Start with the views `results`, `models`, `claims`, `findings`, `gap_baseline` and
-`gap_reporting`.
+`gap_reporting`; [sql.md](sql.md) says which table answers what, and which traps there are.
 
 """
 

@@ -10,20 +10,20 @@ SELECT
     m.name AS method_name, -- Its name
     m.kind::VARCHAR AS method_kind, -- What sort of thing it is
     m.subkind AS method_subkind, -- Finer sort, for comparators
-    coalesce(r.variant, r.variant_state) AS variant, -- Checkpoint, or why it isn't known
+    coalesce(r.variant, r.variant_state) AS variant, -- Checkpoint, or why there is none: not_reported or not_applicable
     r.configuration, -- How the method was run
     t.benchmark, -- Suite
     r.task, -- <benchmark>/<task>
     t.name AS task_name, -- Its name
     t.domain::VARCHAR AS domain, -- What it is about
-    t.organism, -- Species
+    t.organism, -- Species, several parted by a semicolon: ask with contains()
     t.dataset, -- The underlying data, the same in every suite that uses them
     r.metric, -- Measure
     me.family::VARCHAR AS metric_family, -- Its family
     me.higher_is_better, -- Direction; NULL where there is no better
-    r.value, -- The value on the metric's own scale
+    r.value, -- The value on the metric's own scale: a printed 86.2 percent is 0.862
     r.value_printed, -- As the source prints it
-    r.unit, -- Scale it is printed on
+    r.unit, -- Scale of value_printed
     r.uncertainty, -- Plus-minus on the metric's own scale
     r.uncertainty_low, -- Lower bound, where bounds are printed
     r.uncertainty_high, -- Upper bound
@@ -38,10 +38,10 @@ SELECT
     r.setting, -- Conditions of the cell
     rel.relation, -- self, affiliated, rival or independent; own where claimgap ran it itself
     r.status::VARCHAR AS status, -- ok, failed, suspect or degenerate
-    r.origin, -- own, or quoted from another paper
+    r.origin, -- own (this source measured it), or quoted from another paper
     r.quoted_from, -- Whose number it is, where quoted
     r.flags, -- What a reader must know before using it
-    r.pooled, -- Whether it may enter pooled analyses
+    r.pooled, -- Neither failed, suspect, quoted nor flagged; `scored` leaves out controls, composites, costs and our own runs too
     r.locator, -- Where in the source it stands
     r.evaluation, -- <citekey>/<table>
     e.read AS read_how, -- How it was read
