@@ -12,7 +12,7 @@ from analysis.charts.bars import bars
 from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import Estimate, mean_of_pairs
 from analysis.findings.jaccard import FloatArray, matrix_of, share_a_word
-from analysis.findings.thresholds import MANY, MOST, headline, of_parts, percent
+from analysis.findings.thresholds import MANY, MOST, above, headline, of_parts, percent
 
 SQL = """
 SELECT coalesce(p.version_of, p.citekey) AS work, t.dataset, r.metric,
@@ -75,7 +75,7 @@ def measure(rows: pd.DataFrame) -> Found:
         f"metric is common ({metric.n} publications). The {len(several)} datasets that more than "
         f"one publication uses are measured in {several['metrics'].mean():.1f} metrics on average."
     )
-    verdict = of_parts([apart.ci[0] > MOST, metric.ci[0] > MANY])
+    verdict = of_parts([above(apart.ci, MOST), above(metric.ci, MANY)])
     return Found(
         verdict, apart.n, "publications", says, apart.value, apart.ci[0], apart.ci[1],
         "share of pairs",

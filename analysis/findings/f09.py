@@ -18,7 +18,7 @@ from analysis.findings.bootstrap import (
 )
 from analysis.findings.moderated import differences, moderated
 from analysis.findings.papers import MODEL_WORKS
-from analysis.findings.thresholds import EVERY, headline, of_parts, percent, signed
+from analysis.findings.thresholds import EVERY, above, below, headline, of_parts, percent, signed
 
 SQL = f"""
 WITH {MODEL_WORKS},
@@ -122,12 +122,12 @@ def measure(rows: pd.DataFrame) -> Found:
     rate, by_relation, covered, slope = parts(rows)
     signs = [
         sign
-        for part, sign in (
-            (rate, rate.ci is not None and rate.ci[0] > 0),
-            (covered, covered.ci is not None and covered.ci[1] < EVERY),
-            (slope, slope.ci is not None and slope.ci[0] > 0),
+        for sign in (
+            above(rate.ci, 0.0) if rate.ci else None,
+            below(covered.ci, EVERY) if covered.ci else None,
+            above(slope.ci, 0.0) if slope.ci else None,
         )
-        if part.ci is not None
+        if sign is not None
     ]
     if len(signs) < 2 or rate.ci is None:
         return insufficient(

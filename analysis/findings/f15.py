@@ -12,7 +12,7 @@ from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import Estimate, mean_of
 from analysis.findings.moderated import differences, in_words, moderated
 from analysis.findings.pooled import MATTERS
-from analysis.findings.thresholds import MOST, headline, of_parts, percent
+from analysis.findings.thresholds import MOST, above, below, headline, of_parts, percent
 
 SQL = """
 WITH sized AS (

@@ -16,7 +16,7 @@ from analysis.findings.bootstrap import mean_of_members
 from analysis.findings.judged import flags
 from analysis.findings.moderated import differences, in_words, moderated
 from analysis.findings.strata import COLUMNS, forest_rows, pooled
-from analysis.findings.thresholds import MOST, message, of_parts, percent
+from analysis.findings.thresholds import MOST, above, message, of_parts, percent
 
 SQL = f"""
 WITH organisms AS (
@@ -61,7 +61,7 @@ def measure(rows: pd.DataFrame) -> Found:
             f"models with a species count {percent(share)} saw one species",
         )  # fmt: skip
     return Found(
-        of_parts([share.ci[0] > MOST, contrast.ci[0] > 0]), contrast.n_publications, "publications",
+        of_parts([above(share.ci, MOST), above(contrast.ci, 0.0)]), contrast.n_publications, "publications",
         f"{percent(share)} of models with a species count were trained on one species. The gap on "
         f"species of the corpus minus that on others: {in_words(contrast)}.",
         contrast.estimate, contrast.ci[0], contrast.ci[1], "skill",

@@ -10,7 +10,7 @@ from analysis.charts.bars import bars
 from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import Estimate, mean_of_members
 from analysis.findings.judged import bar_rows, flags, judged
-from analysis.findings.thresholds import FEW, message, of_parts, percent
+from analysis.findings.thresholds import FEW, below, message, of_parts, percent
 
 SQL = """
 WITH scored_on AS (
@@ -45,7 +45,7 @@ def measure(rows: pd.DataFrame) -> Found:
             "results of at least five families of models of cells and five of DNA models",
         )  # fmt: skip
     return judged(
-        of_parts([genes.ci[1] < FEW, structure.ci[1] < FEW]), structure, "model families",
+        of_parts([below(genes.ci, FEW), below(structure.ci, FEW)]), structure, "model families",
         f"Of DNA models with any result {percent(structure)} were ever scored on 3D structure or "
         f"enhancer-gene links; of models of cells {percent(genes)} ({genes.n} families) on gene "
         "networks.",

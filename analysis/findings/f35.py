@@ -46,7 +46,8 @@ ORDER BY work, domain, method
 
 
 def _spearman(a: pd.Series, b: pd.Series) -> float:
-    x, y = a.rank().to_numpy(), b.rank().to_numpy()
+    # averages that are equal but for rounding are ties
+    x, y = a.round(9).rank().to_numpy(), b.round(9).rank().to_numpy()
     x, y = x - x.mean(), y - y.mean()
     size = float(np.sqrt((x @ x) * (y @ y)))
     return float(x @ y) / size if size else float("nan")

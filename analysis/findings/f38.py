@@ -13,7 +13,7 @@ from analysis.charts.bars import bars
 from analysis.findings.base import Found, insufficient
 from analysis.findings.bootstrap import MIN_CLUSTERS, Estimate, mean_of
 from analysis.findings.judged import bar_rows, judged
-from analysis.findings.thresholds import MOST, message, of_parts, percent
+from analysis.findings.thresholds import MOST, above, message, of_parts, percent
 
 SQL = """
 SELECT m.id AS model, m.family, f.field, f.state,
@@ -43,7 +43,7 @@ def measure(rows: pd.DataFrame) -> Found:
             f"{negative.n}); at least {MIN_CLUSTERS} families for both, read whatever the answer",
         )  # fmt: skip
     return judged(
-        of_parts([limits.ci[0] > MOST, negative.ci[0] > MOST]), negative, "model families",
+        of_parts([above(limits.ci, MOST), above(negative.ci, MOST)]), negative, "model families",
         f"{percent(limits)} of model papers read for it ({limits.n} families) state no "
         f"limitations, and {percent(negative)} show no negative results.",
     )  # fmt: skip

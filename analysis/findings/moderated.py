@@ -28,6 +28,8 @@ class Moderated:
     at_zero: float | None = None
     at_zero_ci: Interval | None = None
     missing: str = ""
+    sides: tuple[int, int] | None = None
+    """Publications where x is 1 and where it is 0, of a contrast."""
 
 
 def differences(rows: pd.DataFrame, x: str) -> pd.DataFrame:
@@ -39,9 +41,11 @@ def differences(rows: pd.DataFrame, x: str) -> pd.DataFrame:
 def moderated(given: pd.DataFrame, x: str, *, groups: bool = False) -> Moderated:
     """Fit what `differences` gives; with `groups`, x is 0 or 1 and both need five publications."""
     k, n = len(given), int(given["work"].nunique())
+    both: tuple[int, int] | None = None
     if groups:
         sides = {side: int(part["work"].nunique()) for side, part in given.groupby(x)}
-        fewest = min(sides.get(0.0, 0), sides.get(1.0, 0))
+        both = (sides.get(1.0, 0), sides.get(0.0, 0))
+        fewest = min(both)
         if fewest < MIN_CLUSTERS:
             return Moderated(
                 k, n, missing=f"{sides.get(1.0, 0)} publications on one side and "
@@ -61,7 +65,7 @@ def moderated(given: pd.DataFrame, x: str, *, groups: bool = False) -> Moderated
         return Moderated(k, n, missing=str(error))
     at_zero, slope = result.coefficients[0], result.coefficients[1]
     missing = "" if slope.ci else " ".join(result.warnings[:1])
-    return Moderated(k, n, slope.estimate, slope.ci, at_zero.estimate, at_zero.ci, missing)
+    return Moderated(k, n, slope.estimate, slope.ci, at_zero.estimate, at_zero.ci, missing, both)
 
 
 def _levels(given: pd.DataFrame) -> list[pd.Series]:
@@ -81,7 +85,10 @@ def in_words(found: Moderated) -> str:
     if found.estimate is None:
         return f"unknown ({found.missing})"
     ci = f" (95% {found.ci[0]:+.3f} to {found.ci[1]:+.3f})" if found.ci else ""
+    sides = (
+        f" ({found.sides[0]} on the one side, {found.sides[1]} on the other)" if found.sides else ""
+    )
     return (
         f"{found.estimate:+.3f} in skill{ci}, {found.k} differences from "
-        f"{found.n_publications} publications"
+        f"{found.n_publications} publications{sides}"
     )

@@ -23,11 +23,13 @@ def below(ci: Interval, threshold: float) -> FindingVerdict:
     return above((-ci[1], -ci[0]), -threshold)
 
 
-def of_parts(parts: list[bool]) -> FindingVerdict:
-    """All parts hold: holds; some: in part; none: doesn't hold."""
-    if all(parts):
-        return FindingVerdict.holds
-    return FindingVerdict.holds_in_part if any(parts) else FindingVerdict.does_not_hold
+def of_parts(parts: list[FindingVerdict]) -> FindingVerdict:
+    """All parts hold: holds; none can: doesn't hold; else in part.
+
+    A part whose interval contains its threshold is open, and refutes nothing.
+    """
+    found = set(parts)
+    return found.pop() if len(found) == 1 else FindingVerdict.holds_in_part
 
 
 def percent(estimate: Estimate) -> str:

@@ -65,4 +65,5 @@ def test_verdicts_on_an_interval() -> None:
     )  # fmt: skip
     assert [above(ci, 0.5) for ci in ((0.6, 0.8), (0.4, 0.6), (0.1, 0.4))] == [holds, part, no]
     assert [below(ci, 0.5) for ci in ((0.6, 0.8), (0.4, 0.6), (0.1, 0.4))] == [no, part, holds]
-    assert [of_parts(p) for p in ([True, True], [True, False], [False])] == [holds, part, no]
+    cases = ([holds, holds], [holds, no], [no, part], [part, part], [no, no])
+    assert [of_parts(p) for p in cases] == [holds, part, part, part, no]

@@ -107,8 +107,12 @@ def test_f28_needs_both_parts() -> None:
     # means 0.325 and 0.125; 12 of 12: from 0.025^(1/12) = 0.735, above a half
     assert (found.verdict, found.effect) == (HOLDS, pytest.approx(0.2, abs=1e-6))
     assert f28.measure(rows.assign(inside=1 - rows["inside"])).verdict is PART
+    turned = [inside.assign(inside=0), outside.assign(inside=1)]
+    # half of the models leaves the first part open, none of them refutes it too
     half = corpora.assign(one_species=[True, False] * 6)
-    assert f28.measure(pd.concat([inside.assign(inside=0), outside.assign(inside=1), half])).verdict is NO  # fmt: skip
+    assert f28.measure(pd.concat([*turned, half])).verdict is PART
+    assert f28.measure(pd.concat([*turned, corpora.assign(one_species=False)])).verdict is NO
+    assert "(6 on the one side, 6 on the other)" in found.says
     assert "6 publications on one side and 0" in f28.measure(pd.concat([inside, corpora])).missing
 
 
