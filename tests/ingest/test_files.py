@@ -150,9 +150,9 @@ def test_ctrl_c_between_pages_keeps_whole_pages_and_resumes(
         [sys.executable, "-c", code, server.url, str(tmp_path / "p")],
         stderr=subprocess.PIPE, env={**os.environ},
     )  # fmt: skip
-    assert reached.wait(30)
+    assert reached.wait(300)  # a busy machine takes its time to import what is needed
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=300)
     assert process.returncode != 0
     kept = sorted(p.name for p in (tmp_path / "p").iterdir())
     assert kept == ["manifest.json", "page-0001.body", "page-0002.body"]
