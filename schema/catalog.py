@@ -24,7 +24,7 @@ from schema.records.method import Corpus, Method
 from schema.records.model import Model
 from schema.records.publication import Publication
 from schema.records.reply import Rejected, ReplyFile
-from schema.rows import ResultTable, read_rows
+from schema.rows import ResultTable, read_rows, stand_in
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -206,9 +206,11 @@ def _read_results(
     for path in sorted((catalog.root / "results").glob("*/*.yaml")):
         if not wanted(path) and not wanted(path.with_suffix(".csv")):
             continue
-        header = read_entry(Evaluation, path, base)
-        if isinstance(header, list):
-            problems.extend(header)
+        read = read_entry(Evaluation, path, base)
+        if isinstance(read, list):
+            problems.extend(read)
+        header = stand_in(path, base) if isinstance(read, list) else read
+        if header is None:
             continue
         rows_path = path.with_suffix(".csv")
         name = relative(path, base)

@@ -11,9 +11,11 @@ from pathlib import Path
 import pandas as pd
 
 from schema.problems import Problem, relative, shown
+from schema.records.base import Source
 from schema.records.evaluation import BUILT_IN_DEFAULTS, COLUMNS, Evaluation
 from schema.refusals import did_you_mean
-from schema.yaml_reader import read_text
+from schema.vocabularies import ReadHow
+from schema.yaml_reader import read_text, read_yaml
 
 csv.field_size_limit(1_000_000)
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as the csv module counts lines
@@ -34,6 +36,24 @@ class ResultTable:
     def id(self) -> str:
         """`<citekey>/<table>`."""
         return f"{self.publication}/{self.table}"
+
+
+def stand_in(path: Path, root: Path) -> Evaluation | None:
+    """A header that was refused, as far as its rows need one to be checked; None where none can be.
+
+    What it lacks is told of the header itself: a catalog that holds a stand-in has problems.
+    """
+    node = read_yaml(path, root)
+    if not isinstance(node, dict):
+        return None
+    given, files = node.get("defaults"), node.get("transcribed_from")
+    defaults = given if isinstance(given, dict) else {}
+    return Evaluation.model_construct(
+        title="",
+        source=Source.model_construct(cite=path.parent.name, locator="", read=ReadHow.by_hand),
+        transcribed_from=files if isinstance(files, list) else [],
+        defaults={key: word for key, word in defaults.items() if isinstance(word, str)},
+    )
 
 
 def read_rows(

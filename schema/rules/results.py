@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -43,7 +44,7 @@ def cells_are_filled(catalog: Catalog) -> Iterator[Problem]:
     Good: `test`, or not_reported where the source doesn't say.
     """
     rows = catalog.rows()
-    whole = rows["file"].value_counts() if len(rows) else {}
+    whole = Counter(rows["file"]) if len(rows) else Counter()
     remedy = "fill it in, or give it under `defaults:` of the header"
     for column in COLUMNS if len(rows) else ():
         if column in OPTIONAL_COLUMNS:
@@ -52,9 +53,7 @@ def cells_are_filled(catalog: Catalog) -> Iterator[Problem]:
         if column == "value":
             empty &= rows["status"] != Status.failed
         gaps = rows[empty]
-        lost = [
-            str(file) for file, n in gaps["file"].value_counts().items() if n == whole[file] > 1
-        ]
+        lost = [str(file) for file, n in Counter(gaps["file"]).items() if n == whole[file] > 1]
         for file in lost:  # a column that isn't there is one slip, however many rows there are
             yield Problem(file, 1, 1, "E110", column, f"nothing in any of {whole[file]} rows",
                           f"a column '{column}'", remedy)  # fmt: skip

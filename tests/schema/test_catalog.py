@@ -70,6 +70,29 @@ def test_a_slip_is_named_with_its_place(
     assert (code, f"catalog/{file}", line) in found, "\n".join(map(str, caught.value.problems))
 
 
+def test_rows_are_checked_under_a_header_that_is_wrong(catalog_copy: Path) -> None:
+    """Its defaults still hold: only what is wrong is told, of the header and of the rows."""
+    spoil(catalog_copy, "results/cole2025check/table-2.yaml", "title:", "titel:")
+    spoil(catalog_copy, "results/cole2025check/table-2.csv", "0.82,fraction,ok", "82,fraction,ok")
+    catalog, problems = read_catalog(catalog_copy)
+    problems = [*problems, *check_catalog(catalog)]
+    told = sorted((Path(p.file).suffix, p.code, p.line) for p in problems)
+    assert told == [
+        (".csv", "E121", 4), (".yaml", "E020", 1), (".yaml", "E022", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["source: x\ndefaults: [a]\n", "defaults: {split: [test]}\ntranscribed_from: 3\n", "{}\n"],
+)
+def test_whatever_a_header_holds_its_rows_are_read_or_left(catalog_copy: Path, head: str) -> None:
+    (catalog_copy / "results/cole2025check/table-2.yaml").write_text(head, encoding="utf-8")
+    catalog, problems = read_catalog(catalog_copy)
+    assert problems
+    check_catalog(catalog)
+
+
 def test_a_required_column_that_is_missing_is_one_problem(catalog_copy: Path) -> None:
     """However many rows the table has; an empty cell among full ones is told where it is."""
     spoil(catalog_copy, "results/cole2025check/table-2.csv", ",metric,", ",metrik,")
