@@ -24,7 +24,12 @@ from ingest.citation_audit import Work, audit, citations_of, known_works
 from schema.bib_reader import read_bibliography
 from schema.problems import CatalogError
 
-app = typer.Typer(help="Audit citations.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Audit citations.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
 
 @app.callback()

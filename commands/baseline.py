@@ -13,7 +13,16 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 from rich.status import Status
 
-from commands.common import WRONG_USE, Format, FormatOption, console, errors, print_rows, stop
+from commands.common import (
+    INTERRUPTED,
+    WRONG_USE,
+    Format,
+    FormatOption,
+    console,
+    errors,
+    print_rows,
+    stop,
+)
 from commands.common import stop_with_problems as stop_with
 from ingest.baselines import results, splits, store
 from ingest.baselines.audit import report
@@ -29,10 +38,11 @@ from schema.problems import CatalogError
 
 app = typer.Typer(
     no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
     help="Simple baselines on public benchmark data, and an audit of the data itself.",
 )
 
-_INTERRUPTED = 130  # what shells give a command that was stopped by Ctrl-C
 
 TaskArgument = Annotated[
     str | None, typer.Argument(help="A task, as in gue/mouse/3; `baseline list` shows all.")
@@ -227,7 +237,7 @@ def run_command(
             stop(str(error))
         except KeyboardInterrupt:
             kept = f"{len(runs)} runs are kept in {out}; the same command goes on" if out else ""
-            stop(f"stopped in {suite.full_id(each)}. {kept}".rstrip(), _INTERRUPTED)
+            stop(f"stopped in {suite.full_id(each)}. {kept}".rstrip(), INTERRUPTED)
         runs.append((suite, each, run))
     if out:
         for suite in {s.id: s for s, _, _ in runs}.values():

@@ -31,6 +31,9 @@ PROBLEMS = 1
 WRONG_USE = 2
 """Exit code: the command doesn't exist that way, whatever the files hold."""
 
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C stopped, as shells give it."""
+
 # Where nobody watches (a pipe, a file) a table needn't fit a screen.
 console = Console(width=None if sys.stdout.isatty() else 200)
 errors = Console(stderr=True, highlight=False)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.common import PROBLEMS, WRONG_USE
+from commands.common import INTERRUPTED, PROBLEMS, WRONG_USE
 from ingest.archive import ArchiveError
 from ingest.draft import Draft, save
 from ingest.http import Fetcher, FetchError
@@ -64,7 +64,7 @@ def plain_errors() -> Iterator[None]:
             "\nstopped. Nothing half-written is left; run the same command again to go on.",
             err=True,
         )
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
     except KNOWN_ERRORS as error:
         raise fail(str(error)) from error
 

@@ -12,7 +12,7 @@ from commands.database import opened
 
 _COLUMNS = (
     "variant, model_name, modality, architecture, tokenizer, parameters, context_tokens, "
-    "context_bp, released, licence, n_results_model AS results"
+    "context_bp, released, licence, n_results AS results, n_results_model AS results_of_model"
 )
 
 

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from commands.common import INTERRUPTED
 from ingest import answers
 from ingest.answers import AnswerError
 from ingest.draft import Draft, DraftError, Question, Row, load, save
@@ -63,7 +64,7 @@ def review(
         raise typer.Exit(0) from None
     except (KeyboardInterrupt, EOFError, typer.Abort):
         console.print(f"\nstopped; answers are kept. Go on with: claimgap review {draft}")
-        raise typer.Exit(130) from None
+        raise typer.Exit(INTERRUPTED) from None
     except _RejectError as reason:
         found.notes.append(f"rejected: {reason}")
         save(found, draft.parent)

@@ -31,10 +31,12 @@ def verify(
 ) -> None:
     """Re-read every source file found under --sources and compare the catalog with it cell by cell.
 
-    Files are recognised by checksum, so their names and folders don't matter. Exit code 1 when
-    anything differs.
+    The folder holds the files that tables name under `transcribed_from`, as far as you have them.
 
-    Example: claimgap verify --sources ../shared/evidence
+    They are recognised by checksum, so their names and folders don't matter. Exit code 1 when anything
+    differs.
+
+    Example: claimgap verify --sources sources/
     """
     if not sources.is_dir():
         stop(

@@ -31,6 +31,7 @@ from schema.paths import default_catalog
 app = typer.Typer(
     help="Find new candidate papers and news of catalogued ones; keep the screening ledger.",
     add_completion=False,
+    pretty_exceptions_enable=False,
 )
 LedgerOption = Annotated[
     Path, typer.Option("--ledger", help="the folder of ledger.csv and searches.csv")

@@ -45,7 +45,10 @@ READING = {
     "E101": ("A results file has an unknown or a double column.", "Correct the head of the CSV."),
     "E102": ("A cell of a results file holds a line break.", "Replace it by a space."),
     "E103": ("A row has more or fewer cells than the head.", "Quote cells that hold commas."),
-    "E104": ("A results file isn't well-formed CSV.", "Check the quotes."),
+    "E104": (
+        "A results file isn't well-formed CSV.",
+        "Part cells by commas, not by semicolons or tabs, and check the quotes.",
+    ),
     "E105": ("A result table lacks its YAML header or its CSV rows.", "Add the other file."),
     "E301": (
         "An erratum expects an error that is no longer there.",

@@ -89,11 +89,6 @@ def fm(pair: tuple[str, str], configuration: str = "", **more: str) -> Columns:
     return model(pair[0], pair[1], configuration, **more)
 
 
-def printed_where(row: Row) -> Columns:
-    """The locator as the transcript has it, without the name of the repository."""
-    return {"locator": row["locator"]}
-
-
 SCORES: Labels = {
     "accuracy": "accuracy",
     "Accuracy": "accuracy",
