@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.transcription.base import Columns, Labels, Row, metric, model
+from ingest.transcription.base import Columns, Labels, metric, model
 
 GENOMIC_BENCHMARKS: Labels = {
     "demo_coding_vs_intergenomic_seqs": "genomic-benchmarks/coding-vs-intergenomic",
