@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from ingest.screening import ledger as ledgers
@@ -23,6 +24,7 @@ from ingest.watch.ledger import Ledger
 from schema.catalog import Catalog
 
 _STATE = ".screen"
+_FAILED = "DuckDB failed ({}); finished partitions are kept, run the same command to go on"
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ def screen(
                 runner = Runner(snapshot, state, plan.version(), plan, meter)
                 results = screen_partitions(runner)
                 tied = tie_selected(runner)
+        except duckdb.Error as error:
+            raise ScreeningError(_FAILED.format(str(error).splitlines()[0])) from error
         finally:
             meter.finish()
             _sweep(out)
@@ -89,6 +93,8 @@ def convert(
                     results = spark.convert(snapshot, state, plan, meter, session, out)
             else:
                 results = convert_partitions(Runner(snapshot, state, version(), plan, meter), out)
+        except duckdb.Error as error:
+            raise ScreeningError(_FAILED.format(str(error).splitlines()[0])) from error
         finally:
             meter.finish()
             _sweep(out)

@@ -23,7 +23,7 @@ from ingest.screening.progress import Meter
 from ingest.screening.queries import SnapshotQuery, might_match
 from ingest.screening.salvage import Salvage
 from ingest.screening.snapshot import Partition, Snapshot, form_of
-from ingest.screening.state import Result, State
+from ingest.screening.state import Result, State, readable
 
 # Raise it when a result kept by an older program would no longer be right.
 _VERSION = 1
@@ -276,3 +276,11 @@ def tie_selected(runner: Runner) -> pa.Table:
                 f"the memory limit doesn't suffice to tie the selected records ({error}); raise "
                 "--memory, or ask narrower queries"
             ) from error
+        except duckdb.Error as error:
+            said = str(error).splitlines()[0]
+            broken = [p.name for p in runner.snapshot.partitions
+                      if not readable(runner.state.rows(runner.keys[p.name]))]  # fmt: skip
+            for name in broken:
+                runner.state.drop(runner.keys[name])
+            again = f"the kept results of {len(broken)} partitions, such as {broken[0]}, are damaged and were removed: run the same command again" if broken else "finished partitions are kept"  # fmt: skip
+            raise ScreeningError(f"DuckDB failed ({said}); {again}") from error

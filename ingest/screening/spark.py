@@ -30,7 +30,7 @@ from ingest.screening.gzip_blocks import Aside
 from ingest.screening.progress import Meter
 from ingest.screening.run import LEAST_MB, Plan, Runner
 from ingest.screening.snapshot import Partition, Snapshot, form_of
-from ingest.screening.state import Result, State, write_table
+from ingest.screening.state import Result, State, readable, write_table
 
 # A selection is small: two hundred shuffle partitions, Spark's default, would be mostly empty.
 _SHUFFLE = "8"
@@ -187,7 +187,7 @@ def screen(
     try:
         return _screen(snapshot, narrow, state, plan, meter, spark)
     except failures as error:
-        broken = {p.name for p in snapshot.partitions if p.name in narrow and not _whole(p.path)}
+        broken = {p.name for p in snapshot.partitions if p.name in narrow and not readable(p.path)}
         if not broken:
             raise ScreeningError(_failed(error)) from error
     try:
@@ -210,16 +210,6 @@ def _failed(error: BaseException) -> str:
     lines = [line for line in str(error).splitlines() if line.strip()]
     said = next((line for line in lines if "Exception" in line or "[" in line), repr(error))
     return f"Spark failed: {said.strip()[:300]}; finished partitions are kept"
-
-
-def _whole(path: Path) -> bool:
-    try:
-        with pq.ParquetFile(path) as file:
-            for _ in file.iter_batches():
-                pass
-        return True
-    except (OSError, pa.ArrowException):
-        return False
 
 
 def _screen(

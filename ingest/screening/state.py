@@ -74,6 +74,21 @@ class State:
             return
         write_atomic(self.folder / f"{key}.json", json.dumps(asdict(result)))
 
+    def drop(self, key: str) -> None:
+        """Forget a result."""
+        (self.folder / f"{key}.json").unlink(missing_ok=True)
+
+
+def readable(path: Path) -> bool:
+    """Whether all of a Parquet file's rows can be read."""
+    try:
+        with pq.ParquetFile(path) as file:
+            for _ in file.iter_batches():
+                pass
+        return True
+    except (OSError, pa.ArrowException):
+        return False
+
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Write Parquet aside, then rename. Raises WriteError (disk full, no permission)."""

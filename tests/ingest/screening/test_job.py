@@ -219,6 +219,20 @@ def test_a_result_that_is_no_more_whole_is_made_anew(made, screened, small_catal
     assert rows(out) == rows(screened[0])
 
 
+def test_a_result_damaged_behind_its_footer_is_told_and_made_anew(made, screened, small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
+    out = Path(shutil.copytree(screened[0], tmp_path / "out"))
+    spoilt = max((out / ".screen").glob("*.parquet"), key=lambda p: p.stat().st_size)
+    raw = bytearray(spoilt.read_bytes())
+    raw[4:2_000] = b"\xff" * 1_996
+    spoilt.write_bytes(raw)
+    with pytest.raises(
+        ScreeningError, match=r"results of 1 partitions.* run the same command again"
+    ):
+        job.screen(made.folder, out, small_catalog, no_ledger, meter=quiet)
+    job.screen(made.folder, out, small_catalog, no_ledger, meter=quiet)
+    assert rows(out) == rows(screened[0])
+
+
 def test_narrow_files_are_those_of_the_snapshot_that_is_converted(small_catalog, no_ledger, quiet, tmp_path: Path) -> None:  # fmt: skip
     """One folder for two snapshots of the same names, and back to the first."""
     narrow = tmp_path / "narrow"
