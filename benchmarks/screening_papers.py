@@ -79,18 +79,22 @@ def main():
         folder = Path(words[0]) if words else Path(name) / "papers"
         if not words:
             write_papers(folder, 600, rows=60, words=400)
-        files = len(papers(folder))
+        files = len(papers(folder)) if folder.is_dir() else 0
+        if not files:
+            raise SystemExit(f"{folder}: no papers in it; name a folder of full texts, or none")
         ways = [("one by one", lambda: serial(folder))]
         for workers in sorted({1, os.cpu_count() or 1}):
             out = Path(name) / f"out{workers}"
             ways.append((f"folder, {workers} processes", lambda w=workers, o=out: sum(p.tables for p in read_folder(folder, o, w, lambda p: None))))  # fmt: skip
         tables = set()
-        print(f"{files} files\n{'':<22} files/s  wall s  CPU s  files/CPU s")
+        print(f"{files} files\n{'':<22} files/s  wall s  CPU s  files/CPU s  of one by one")
+        peer = 0.0
         for label, work in ways:
             began, spent = time.monotonic(), cpu()
             tables.add(work())
             wall, used = time.monotonic() - began, cpu() - spent
-            print(f"{label:<22} {files / wall:>7.1f}  {wall:>6.1f}  {used:>5.1f}  {files / used:>11.1f}", flush=True)  # fmt: skip
+            peer = peer or files / wall
+            print(f"{label:<22} {files / wall:>7.1f}  {wall:>6.1f}  {used:>5.1f}  {files / used:>11.1f}  {files / wall / peer:>13.2f}", flush=True)  # fmt: skip
         if len(tables) != 1:
             raise SystemExit(f"the ways found different numbers of tables: {tables}")
 
