@@ -49,7 +49,7 @@ def chapter(connection: duckdb.DuckDBPyConnection) -> Section:
 def _publication(citekey: str, title: str, claims: list[Row]) -> Section:
     table = Table(
         f"Claims of {citekey}",
-        ["Claim, and its place", "Sort", "Authors' evidence", "Others' evidence", "Effect (95% interval)", "Rows: theirs, others'"],
+        ["Claim, and its place", "Authors' evidence", "Others' evidence", "Sort", "Effect (95% interval)", "Rows: theirs, others'"],
         [_row(claim) for claim in claims],
         frozenset({5}),
         [f"claim-{claim['claim']}" for claim in claims],
@@ -66,6 +66,6 @@ def _row(claim: Row) -> list[Any]:
     if claim["reply"]:
         says.append(f" The authors reply: {claim['reply']}")
     return [
-        says, in_words(claim["category"]), [Verdict(claim["own_verdict"])], [Verdict(claim["others_verdict"])],
+        says, [Verdict(claim["own_verdict"])], [Verdict(claim["others_verdict"])], in_words(claim["category"]),
         f"{signed(claim['effect'])}{unit}{ends}", f"{claim['n_own']:,}, {claim['n_others']:,}",
     ]  # fmt: skip

@@ -24,7 +24,7 @@ from analysis.report.blocks import (
     Verdict,
 )
 from analysis.report.read import Row, rows
-from analysis.report.words import capital, known, measured
+from analysis.report.words import capital, known, measured, of_these
 
 LIST = "SELECT * FROM findings ORDER BY finding"
 
@@ -33,16 +33,14 @@ def chapter(connection: duckdb.DuckDBPyConnection) -> Section:
     """All findings, by their groups' order in the list."""
     found = rows(connection, LIST)
     counts = Counter(row["verdict"] for row in found)
-    said = ", ".join(
-        f"{counts[verdict.value]} {in_words(verdict.value)}" for verdict in FindingVerdict
-    )
+    said = ", ".join(f"{counts[v.value]} × {in_words(v.value)}" for v in FindingVerdict)
     table = Table(
         "The statements and their verdicts",
         ["Finding", "Statement", "Verdict", "Effect", "n"],
         [
             [
                 [Link(row["finding"], f"#{row['finding']}")], capital(row["statement"]), [Verdict(row["verdict"])],
-                _effect(row), f"{row['n']:,} {row['unit_of_n']}",
+                _effect(row), of_these(row["n"], row["unit_of_n"]),
             ]
             for row in found
         ],
@@ -67,7 +65,7 @@ def _one(connection: duckdb.DuckDBPyConnection, row: Row) -> Section:
     blocks: list[Block] = [Para([Verdict(row["verdict"]), f" – {row['says']}"])]
     facts: list[tuple[str, Any]] = [
         ("Effect", _effect(row)),
-        ("Rests on", f"{row['n']:,} {row['unit_of_n']}"),
+        ("Rests on", of_these(row["n"], row["unit_of_n"])),
         ("Measure", capital(row["measure"])),
     ]
     if row["caveat"]:

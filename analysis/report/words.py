@@ -57,12 +57,22 @@ def measured(effect: Any, low: Any, high: Any, unit: str) -> str:
     if not known(effect):
         return "no single number"
     share = unit.startswith(("share", "probability", "chance"))
+    if unit.startswith("skill"):  # as everywhere else: with its sign, to three decimals
+        ends = interval(low, high)
+        return f"{signed(effect)}{f' (95% interval {ends})' if ends else ''}, {unit}"
 
     def form(value: Any) -> str:
         return f"{float(value):.1%}" if share else f"{float(value):.4g}".replace("-", MINUS)
 
     ends = f" (95% interval {form(low)} to {form(high)})" if known(low) and known(high) else ""
     return f"{form(effect)}{ends}, {unit}" if unit else f"{form(effect)}{ends}"
+
+
+def of_these(n: Any, unit: str) -> str:
+    """A number of what a unit in the plural names: `1 publication`, `1 model family`, `12 models`."""
+    if int(n) == 1:
+        unit = f"{unit.removesuffix('ies')}y" if unit.endswith("ies") else unit.removesuffix("s")
+    return f"{int(n):,} {unit}"
 
 
 def capital(text: str) -> str:
@@ -77,4 +87,4 @@ def listed(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-__all__ = ["behind", "capital", "counted", "in_words", "interval", "known", "listed", "measured", "signed"]  # fmt: skip
+__all__ = ["behind", "capital", "counted", "in_words", "interval", "known", "listed", "measured", "of_these", "signed"]  # fmt: skip

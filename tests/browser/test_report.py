@@ -48,6 +48,18 @@ def test_the_page_never_scrolls_sideways(opened: tuple[Page, list[str]]) -> None
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_on_a_phone_the_verdicts_stand_on_the_first_screen_of_their_tables(
+    browser: Browser, index: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(index.as_uri())
+    verdicts = page.locator("[id^='claims-'] .verdict")
+    assert verdicts.count() > 1
+    edges = verdicts.evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert max(edges) <= 390
+    page.close()
+
+
 def test_no_serious_fault_of_accessibility(opened: tuple[Page, list[str]]) -> None:
     page, _ = opened
     faults = [
