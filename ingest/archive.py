@@ -57,6 +57,10 @@ def members(raw: bytes, where: str) -> Iterator[tuple[str, bytes]]:
     try:
         if zipfile.is_zipfile(io.BytesIO(raw)):
             yield from _zip(raw, where)
+        elif raw.startswith(b"PK\x03\x04"):
+            raise ArchiveError(
+                f"{where}: the archive is broken or cut off (a zip without its end). Fetch it again."
+            )
         elif raw.startswith(b"%PDF"):
             raise ArchiveError(
                 f"{where}: a PDF; its authors gave arXiv no LaTeX source. Use the JATS full text, "

@@ -118,6 +118,15 @@ def test_a_cut_archive_is_named_and_leaves_nothing(keep: int, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_stored_zip_without_its_end_is_no_text(tmp_path: Path) -> None:
+    """Its bytes hold the paper's LaTeX as it is, and much else."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
+        made.writestr("main.tex", PAPER)
+    with pytest.raises(ArchiveError, match=r"x\.zip: the archive is broken or cut off"):
+        unpack(out.getvalue()[:-40], tmp_path / "e", "x.zip")
+
+
 def test_a_pdf_only_paper_says_so() -> None:
     with pytest.raises(ArchiveError, match="no LaTeX source"):
         list(members(b"%PDF-1.5 ...", "2306.15006"))
