@@ -30,6 +30,8 @@ class Rule:
 
 
 RULES: list[Rule] = []
+_OF_A_WORD = ("E111", "E112")
+"""Codes that judge one cell by itself, so that a default is wrong once and not row by row."""
 
 
 def rule(code: str) -> Callable[[Check], Check]:
@@ -68,11 +70,21 @@ def at_cells(
     catalog: Catalog, bad: pd.DataFrame, column: str, code: str,
     words: Callable[[pd.Series], tuple[str, str, str]], severity: Severity = Severity.error,
 ) -> Iterator[Problem]:  # fmt: skip
-    """One problem for each row of `bad`, at the cell under `column` of its results CSV."""
+    """One problem for each row of `bad`, at the cell under `column` of its results CSV.
+
+    A word that all of them have from the header's defaults is one problem, there.
+    """
+    tables = {table.rows_file: table for table in catalog.results}
     for file, group in bad.groupby("file", sort=True):
         name = str(file)
         lines = _lines(catalog.root.parent / name)
         head = [cell.strip() for cell in lines[0].split(",")] if lines else []
+        if code in _OF_A_WORD and column not in head and column in tables[name].header.defaults:
+            told = {words(row) for _, row in group.iterrows()}
+            if len(told) == 1:
+                header = tables[name].header_file
+                yield at_key(catalog, header, ("defaults", column), code, *told.pop())
+                continue
         for _, row in group.iterrows():
             number = int(row["line"])
             at = 1

@@ -70,6 +70,17 @@ def test_a_slip_is_named_with_its_place(
     assert (code, f"catalog/{file}", line) in found, "\n".join(map(str, caught.value.problems))
 
 
+def test_a_wrong_word_of_the_defaults_is_told_once_and_there(catalog_copy: Path) -> None:
+    spoil(catalog_copy, "results/cole2025check/table-2.yaml", "split: test", "split: tset")
+    with pytest.raises(CatalogError) as caught:
+        load(catalog_copy)
+    (told,) = caught.value.problems
+    assert (Path(told.file).name, told.line, told.code, told.key) == (
+        "table-2.yaml", 3, "E111", "defaults.split",
+    )  # fmt: skip
+    assert told.remedy == "did you mean 'test'?"
+
+
 def test_rows_are_checked_under_a_header_that_is_wrong(catalog_copy: Path) -> None:
     """Its defaults still hold: only what is wrong is told, of the header and of the rows."""
     spoil(catalog_copy, "results/cole2025check/table-2.yaml", "title:", "titel:")
