@@ -109,6 +109,16 @@ def table(
             save_drafts([d for d in drafts if d], out)
 
 
+_DOI = "10.1038/s41592-024-02523-z"
+EXAMPLES = {
+    "arxiv": "2306.15006",
+    "biorxiv": "10.1101/2023.01.11.523679",
+    "datacite": "10.48550/arXiv.2306.15006",
+    "bib": "references.bib",
+}
+"""What stands in a service's example, where it isn't an article's DOI."""
+
+
 def _command(service: Service) -> Callable[..., None]:
     def run(identifiers: Any, files: Any, form: Any, out: Any) -> None:
         with plain_errors():
@@ -120,10 +130,13 @@ def _command(service: Service) -> Callable[..., None]:
             if out is not None:
                 save_drafts([d for p in merge(records) for d in draft_publication(p)], out)
 
-    run.__doc__ = f"Print records of {service.name}, from identifiers or saved responses."
+    run.__doc__ = (
+        f"Print records of {service.name}, from identifiers or saved responses.\n\n"
+        f"    Example: claimgap ingest {service.name} {EXAMPLES.get(service.name, _DOI)} --format json\n"
+    )
     # typer reads parameters from the signature; the services share one function.
     parameters = [
-        ("identifiers", Annotated[list[str] | None, typer.Argument(metavar="[ID]...")], None),
+        ("identifiers", Annotated[list[str] | None, typer.Argument(metavar="ID", help="Identifiers of works.")], None),
         ("files", FilesOption, None),
         ("form", FormOption, Form.text),
         ("out", OutOption, None),

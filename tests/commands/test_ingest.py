@@ -15,9 +15,11 @@ import pytest
 from typer.testing import CliRunner
 
 from commands import ingest as ingest_command
+from commands.ingest import EXAMPLES
 from commands.ingest import app as ingest
 from commands.watch import app as watch
 from ingest.http import Policy
+from ingest.services.registry import SERVICES, Service
 from tests.ingest.loopback import Loopback, loopback
 
 RUN = CliRunner()
@@ -97,6 +99,17 @@ def test_bad_input_is_one_line_and_no_traceback(
     done = RUN.invoke(ingest, arguments)
     assert done.exit_code == code
     assert message in done.stderr and "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    "service", [s for s in SERVICES.values() if s.name not in ("hf", "github")]
+)
+def test_the_example_of_each_service_is_one_that_it_takes(service: Service) -> None:
+    said = RUN.invoke(ingest, [service.name, "--help"]).output
+    identifier = EXAMPLES.get(service.name, "10.1038/s41592-024-02523-z")
+    assert f"Example: claimgap ingest {service.name} {identifier}" in " ".join(said.split())
+    if service.address is not None:
+        assert service.address(identifier).startswith("http")  # raises for what it doesn't take
 
 
 def test_an_unknown_doi_over_the_network_is_told(server: Loopback) -> None:
