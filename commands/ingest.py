@@ -136,7 +136,11 @@ def _command(service: Service) -> Callable[..., None]:
     )
     # typer reads parameters from the signature; the services share one function.
     parameters = [
-        ("identifiers", Annotated[list[str] | None, typer.Argument(metavar="ID", help="Identifiers of works.")], None),
+        (
+            "identifiers",
+            Annotated[list[str] | None, typer.Argument(metavar="ID", help="Identifiers of works.")],
+            None,
+        ),
         ("files", FilesOption, None),
         ("form", FormOption, Form.text),
         ("out", OutOption, None),
