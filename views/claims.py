@@ -298,6 +298,14 @@ def _rows(claim: str) -> None:
     show.offer(rows, show.filled(ROWS, claim), "claim-rows")
 
 
+def _first(rows: pd.DataFrame) -> str:
+    """What is ahead right of zero: by name where it is one method that isn't set against itself."""
+    methods, rivals = set(rows["method"].dropna()), set(rows["rival"].dropna())
+    return (
+        methods.pop() if len(methods) == 1 and not methods & rivals else "What the test sets first"
+    )
+
+
 def _dots(rows: pd.DataFrame, claim: str) -> None:
     """Each row's difference as a dot; facts are no differences."""
     drawn = rows[rows["points"].notna() & rows["value"].notna()].head(MOST)
@@ -311,7 +319,7 @@ def _dots(rows: pd.DataFrame, claim: str) -> None:
     label = drawn["method"].fillna("") + " on " + drawn["task"].fillna("") + ", " + drawn["metric"].fillna("")  # fmt: skip
     figure = picture(
         strip, pd.DataFrame({"lane": lanes, "label": label, "value": drawn["points"]}),
-        f"What the test sets first is ahead in {counted}", "difference in metric points",
+        f"{_first(drawn)} is ahead in {counted}", "difference in metric points",
         f"{len(drawn):,} of {len(rows):,} rows shown, a dot each, not pooled; right of zero the first named in "
         "the test is ahead; heights mean nothing",
     )  # fmt: skip
