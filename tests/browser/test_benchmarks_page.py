@@ -81,5 +81,9 @@ def test_on_a_phone_a_matrix_is_seen_whole(reader, part: str) -> None:
     drawn, there = page.locator(CHARTS).evaluate("e => [e.scrollWidth, e.clientWidth]")
     assert 250 < drawn <= there
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    buttons = page.locator('[data-testid="stButtonGroup"] button')
+    edges = buttons.evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert len(edges) > 4
+    assert max(edges) <= 360 - 16
     expect(page.get_by_text("touch a cell for its number")).to_be_visible()
     reader.assert_sound()

@@ -47,6 +47,11 @@ STYLE = (
     "[data-testid='stPageLink-NavLink'] :is(span,div){height:auto;overflow:visible;line-height:1.35}"
     "@media(max-width:640px){[data-testid='stHeading'] h1{font-size:1.9rem;line-height:1.2}"
     "[class*='st-key-phone-only-']{display:flex}[class*='st-key-wide-only-']{display:none}"
+    # a row of buttons that wraps: each with a border of its own
+    "[data-testid='stButtonGroup'] [role='radiogroup']{gap:.35rem;flex-wrap:wrap}"
+    "[data-testid='stButtonGroup'] button{border-width:1px!important;border-radius:.5rem!important;margin:0!important}"
+    "[data-testid='stButtonGroup'] button[aria-checked='false']"
+    "{border-color:color-mix(in srgb,currentColor 30%,transparent)!important}"
     # filters two by two, and no desert between rows of controls
     ".st-key-facets [data-testid='stColumn']{min-width:calc(50% - .5rem)!important;flex:1 1 40%!important}"
     ".st-key-facets,.st-key-facets *,[class*='st-key-tight']{row-gap:.5rem!important}}</style>"
