@@ -47,4 +47,4 @@ def test_our_own_runs_can_be_switched_off(reader, real: duckdb.DuckDBPyConnectio
 
 def test_a_task_that_is_not_there_is_said(reader) -> None:
     page = reader.open("run_it_yourself?task=gue%2Fnosuch")
-    expect(page.get_by_text("There is no such task in the registry")).to_be_visible()
+    expect(page.get_by_text("There is no task with a baseline to run")).to_be_visible()
