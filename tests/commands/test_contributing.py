@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -68,7 +69,7 @@ def test_the_pages_commands_lead_from_a_fork_to_a_pushed_branch(
 ) -> None:
     script = "\necho @@@\n".join(["set -euo pipefail", *BLOCKS])
     assert ADDRESS in script
-    script = script.replace(ADDRESS, f"{fork} claimgap")
+    script = script.replace(ADDRESS, f"{shlex.quote(str(fork))} claimgap")
     for real, fixture in STAND_INS.items():
         assert real in script
         script = script.replace(real, fixture)

@@ -94,8 +94,9 @@ def test_the_same_offline(tmp_path: Path) -> None:
     ],
 )
 def test_bad_input_is_one_line_and_no_traceback(
-    arguments: list[str], message: str, code: int
+    arguments: list[str], message: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("CLAIMGAP_CACHE", str(tmp_path))  # a home may be nowhere
     done = RUN.invoke(ingest, arguments)
     assert done.exit_code == code
     assert message in done.stderr and "Traceback" not in done.output
