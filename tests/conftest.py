@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import duckdb
@@ -114,3 +115,6 @@ def pytest_configure() -> None:
     for name in [name for name in os.environ if name.startswith(UNSET)]:
         del os.environ[name]
     os.environ.update(GIT)
+    # Whatever a script starts in the background ignores Ctrl-C, and so would all that tests start.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
