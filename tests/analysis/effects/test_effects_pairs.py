@@ -283,23 +283,3 @@ def test_blocks_go_into_the_engine():
     result = fit(effects["y"], effects["v"], levels=[study, range(12)], V_blocks=blocks)
     assert result.estimate is not None
     assert result.k == 12
-
-
-def test_twenty_thousand_pairs_are_quick():
-    """Row-wise Python would take minutes: the frame is worked on by column."""
-    import time
-
-    rng = np.random.default_rng(0)
-    k = 20_000
-    frame = pd.DataFrame(
-        {
-            "family": rng.choice(["accuracy", "mcc", "auroc", "error"], k),
-            "value_a": rng.uniform(0.5, 0.9, k),
-            "value_b": rng.uniform(0.5, 0.9, k),
-            "n_test": rng.integers(50, 5000, k),
-        }
-    )
-    start = time.process_time()
-    got = paired_effects(frame)
-    assert time.process_time() - start < 10
-    assert got["v"].gt(0).all()

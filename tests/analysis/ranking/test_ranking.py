@@ -184,18 +184,6 @@ def test_rank_intervals_are_a_function_of_rows_and_seed():
     assert sum(one.best for one in rank_intervals(t, draws=200)) == pytest.approx(1)
 
 
-def test_many_methods_are_quick_enough_for_a_build():
-    import time
-
-    rng = np.random.default_rng(4)
-    scores = rng.normal(np.linspace(0, 2, 25), 1, (300, 25))
-    scores[rng.random((300, 25)) < 0.6] = np.nan
-    studies = [f"s{i % 30}" for i in range(300)]
-    start = time.process_time()
-    rank_intervals(table({f"m{i:02d}": scores[:, i] for i in range(25)}, studies), draws=1000)
-    assert time.process_time() - start < 60
-
-
 @pytest.mark.parametrize(
     ("code", "call"),
     [
