@@ -66,6 +66,7 @@ MOST = 1000
 _OVER = {
     "over datasets (t)": "(t, over datasets)", "over datasets (Wilson)": "(Wilson, over datasets)",
     "over publications (CR2)": "(robust to clusters, over publications)",
+    "over publications (Wilson)": "(Wilson, over publications)",
 }  # fmt: skip
 FEW = 3
 """Differences below which a picture shows no more than the table."""
@@ -243,7 +244,8 @@ def _evidence(side: pd.Series) -> str:
     else:
         counted = f"{UNITS.get(side['unit'], 'Difference in ' + str(side['unit']))}: {side['effect']:+.3f}"
         counted += (
-            f", 95% interval {_interval(side)} {_OVER.get(side['interval'], side['interval'])}. "
+            f", 95% interval {side['ci_low']:+.3f} to {side['ci_high']:+.3f} "
+            f"{_OVER.get(side['interval'], side['interval'])}. "
             if pd.notna(side["ci_low"])
             else "; too few independent groups for an interval. "
         )
@@ -261,13 +263,6 @@ def _evidence(side: pd.Series) -> str:
         f"{counted}{tasks}It rests on {show.count(side['n_rows'], 'row')} on "
         f"{show.count(side['n_datasets'], 'dataset')} from {show.count(side['n_publications'], 'publication')}{out}."
     )
-
-
-def _interval(side: pd.Series) -> str:
-    low, high = float(side["ci_low"]), float(side["ci_high"])
-    if side["unit"] == "net wins":  # shares end at one, where a t interval doesn't know it
-        low, high = max(low, -1.0), min(high, 1.0)
-    return f"{low:+.3f} to {high:+.3f}"
 
 
 def _dial(claim: str) -> None:
