@@ -5,7 +5,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ingest.finished import Finished
 from ingest.screening import expression, narrow, reader
 from ingest.screening.errors import ScreeningError, UnreadableError
 from ingest.screening.gzip_blocks import Aside, Tally
@@ -101,11 +102,13 @@ class Runner:
             self.snapshot.size, self.snapshot.promised, kept, records, len(self.results)
         )
         with ThreadPoolExecutor(self.plan.workers) as pool:
-            waiting: dict[Future[Result], Partition] = {pool.submit(work, p): p for p in self.left}
+            ended: Finished[Result] = Finished()
+            waiting: dict[Future[Result], Partition] = {}
             try:
+                for partition in self.left:
+                    waiting[ended.watch(pool.submit(work, partition))] = partition
                 while waiting:
-                    done, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
-                    for future in done:
+                    for future in ended.next(timeout=0.5):
                         partition = waiting.pop(future)
                         self.results[partition.name] = future.result()
                         self.meter.partition(

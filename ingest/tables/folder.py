@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ from pathlib import Path
 from types import FrameType
 
 from ingest.files import WriteError, write_atomic
+from ingest.finished import Finished
 from ingest.safe_xml import BrokenXmlError, UnsafeXmlError
 from ingest.tables.read import ARCHIVES, TableFileError, read_tables
 from ingest.walk import files_beneath
@@ -193,16 +194,17 @@ class _Reading:
         """Read paths in one pool. If it breaks: those under way, one of which broke it, and the rest."""
         queue = list(reversed(paths))
         running: dict[Future[Paper], tuple[str, float]] = {}
+        ended: Finished[Paper] = Finished()
         # Spawned, not forked: threads of the parent (progress, Arrow) don't survive a fork whole.
         pool = ProcessPoolExecutor(workers, get_context("spawn"), _no_interrupt)
         try:
             while queue or running:
                 # No more than there are workers: what is submitted is also under way.
                 while queue and len(running) < workers:
-                    future = pool.submit(self.reader, queue[-1], str(self.root), str(self.out), self.seconds)  # fmt: skip
+                    submitted = pool.submit(self.reader, queue[-1], str(self.root), str(self.out), self.seconds)  # fmt: skip
+                    future = ended.watch(submitted)
                     running[future] = (queue.pop(), time.monotonic())
-                finished, _ = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
-                for future in finished:
+                for future in ended.next(timeout=1.0):
                     self.tell(future.result())
                     del running[future]
                 late = time.monotonic() - self.seconds - self.grace

@@ -134,7 +134,7 @@ SLIPS = [
          "one version of the text",
          "finish the merge: keep what is right of the two sides, delete the marker lines"),
     Slip("wrong encoding", f"{TABLE}.csv", (2, 44), "E002", "the byte 0xe9", "UTF-8 text",
-         "save the file with the encoding UTF-8"),
+         "save the file with the encoding UTF-8 (in Excel: 'CSV UTF-8')"),
     Slip("UTF-16", f"{TABLE}.csv", (1, 1), "E002", "UTF-16 text", "UTF-8 text",
          "save the file with the encoding UTF-8 (in Excel: 'CSV UTF-8')"),
     Slip("byte-order mark", f"{TABLE}.csv", (1, 1), "E006", "a byte-order mark before the first character",
