@@ -84,14 +84,14 @@ def deaf_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A reader that spawned processes can import: deaf to its alarm, like one long step in C."""
     (tmp_path / "code").mkdir()
     (tmp_path / "code" / "deaf.py").write_text(
-        "import os, signal, time\n"
+        "import os, signal, threading\n"
         "from ingest.tables.folder import read_one\n"
         "def read(path, root, out, seconds):\n"
         "    if path.endswith('paper00001.xml'):\n"
         "        open(os.path.join(out, '.paper00001.xml.json.half'), 'w').close()\n"
         "        open(os.path.join(out, 'begun'), 'w').write(str(os.getpid()))\n"
         "        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})\n"
-        "        time.sleep(3_600)\n"
+        "        threading.Event().wait()\n"
         "    return read_one(path, root, out, seconds)\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path / "code"))
